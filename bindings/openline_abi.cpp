@@ -1,0 +1,236 @@
+#include <bindings/openline_abi.h>
+
+#include <openline/client/client.hpp>
+#include <openline/client/options.hpp>
+#include <openline/ports/platform.hpp>
+
+#include <algorithm>
+#include <cstring>
+#include <memory>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace openline {
+namespace {
+
+static_assert(sizeof(ol_options) == sizeof(OptionValues), "one double for each row of the table");
+static_assert(static_cast<int>(SendResult::refused_unsendable) == OL_SEND_UNSENDABLE);
+
+struct Line {
+  LineId id;
+  std::unique_ptr<Client> client;
+  std::vector<ol_record> records;
+};
+
+/// Lines by ascending id. Ids are never reused, so a late event of a closed line finds nothing.
+std::vector<Line>& lines() {
+  static std::vector<Line> all;
+  return all;
+}
+
+Line* find(uint32_t id) {
+  const auto found = std::lower_bound(lines().begin(), lines().end(), id,
+                                      [](const Line& line, uint32_t value) { return line.id.value < value; });
+  const bool is_found = found != lines().end() && found->id.value == id;
+  return is_found ? &*found : nullptr;
+}
+
+OptionValues values_of(const ol_options& options) {
+  OptionValues values{};
+  std::memcpy(values.data(), &options, sizeof(options));
+  return values;
+}
+
+std::string text_of(const char* text, uint32_t size) {
+  return size == 0 ? std::string{} : std::string{text, size};
+}
+
+BinaryType binary_type_of(uint32_t value) {
+  return value == 0 ? BinaryType::blob : BinaryType::arraybuffer;
+}
+
+template <class Enum>
+uint32_t number_of(Enum value) {
+  return static_cast<uint32_t>(value);
+}
+
+struct RecordOf {
+  ol_record operator()(const StatusReport& report) const {
+    const bool has_retry = report.retry_at != Instant::never();
+    return {OL_RECORD_STATUS, number_of(report.phase), number_of(report.failure), report.attempt,
+            nullptr,          0,
+            has_retry ? static_cast<double>(report.retry_at.count()) : -1};
+  }
+  ol_record operator()(const UrlReport& report) const {
+    return {OL_RECORD_URL, report.socket.value, 0, 0, nullptr, 0, 0};
+  }
+  ol_record operator()(const OpenReport& /*report*/) const {
+    return {OL_RECORD_OPEN, 0, 0, 0, nullptr, 0, 0};
+  }
+  ol_record operator()(const MessageReport& report) const {
+    return {OL_RECORD_MESSAGE, report.value.value, 0, 0, nullptr, 0, 0};
+  }
+  ol_record operator()(const ErrorReport& /*report*/) const {
+    return {OL_RECORD_ERROR, 0, 0, 0, nullptr, 0, 0};
+  }
+  ol_record operator()(const CloseReport& report) const {
+    return {OL_RECORD_CLOSE,      report.code,
+            report.was_clean ? 1U : 0U, 0,
+            report.reason.data(), static_cast<uint32_t>(report.reason.size()),
+            0};
+  }
+  ol_record operator()(const DropReport& report) const {
+    return {OL_RECORD_DROP, report.value.value, number_of(report.cause), 0, nullptr, 0, 0};
+  }
+  ol_record operator()(const FlushReport& report) const {
+    return {OL_RECORD_FLUSH, report.value.value, 0, 0, nullptr, 0, 0};
+  }
+};
+
+}  // namespace
+}  // namespace openline
+
+using openline::find;
+using openline::Line;
+
+int32_t ol_options_fault(const ol_options* options) {
+  const auto made = openline::make_client_options(openline::values_of(*options));
+  return made ? -1 : static_cast<int32_t>(made.error().option);
+}
+
+uint32_t ol_line_create(const ol_options* options, const char* protocols, uint32_t protocols_size,
+                        uint32_t binary_type) {
+  static uint32_t newest = 0;
+  const auto made = openline::make_client_options(openline::values_of(*options));
+  if (!made) {
+    return 0;
+  }
+  openline::ClientConfig config{made.value(), openline::text_of(protocols, protocols_size),
+                                openline::binary_type_of(binary_type)};
+  const openline::LineId id{++newest};
+  openline::lines().push_back(
+      {id, std::make_unique<openline::Client>(std::move(config), openline::make_platform(id)), {}});
+  return id.value;
+}
+
+void ol_line_destroy(uint32_t line) {
+  if (const Line* found = find(line)) {
+    openline::lines().erase(openline::lines().begin() + (found - openline::lines().data()));
+  }
+}
+
+void ol_line_open(uint32_t line) {
+  if (const Line* found = find(line)) {
+    found->client->open();
+  }
+}
+
+void ol_line_close(uint32_t line, uint32_t code, const char* reason, uint32_t reason_size) {
+  if (const Line* found = find(line)) {
+    found->client->close(static_cast<openline::CloseCode>(code),
+                         openline::text_of(reason, reason_size));
+  }
+}
+
+void ol_line_reconnect(uint32_t line) {
+  if (const Line* found = find(line)) {
+    found->client->reconnect();
+  }
+}
+
+void ol_line_url_ready(uint32_t line, uint32_t socket, const char* url, uint32_t url_size) {
+  if (const Line* found = find(line)) {
+    found->client->url_ready({socket}, openline::text_of(url, url_size));
+  }
+}
+
+void ol_line_url_failed(uint32_t line, uint32_t socket) {
+  if (const Line* found = find(line)) {
+    found->client->url_failed({socket});
+  }
+}
+
+void ol_line_set_binary_type(uint32_t line, uint32_t binary_type) {
+  if (const Line* found = find(line)) {
+    found->client->set_binary_type(openline::binary_type_of(binary_type));
+  }
+}
+
+uint32_t ol_line_send(uint32_t line, uint32_t handle, double units, uint32_t is_exact) {
+  const Line* found = find(line);
+  if (found == nullptr) {
+    return OL_SEND_CLOSED;
+  }
+  const openline::MessageSize size{static_cast<uint64_t>(units), is_exact != 0};
+  return openline::number_of(found->client->send({handle}, size));
+}
+
+void ol_line_socket_opened(uint32_t line, uint32_t socket) {
+  if (const Line* found = find(line)) {
+    found->client->socket_opened({socket});
+  }
+}
+
+void ol_line_socket_message(uint32_t line, uint32_t socket, uint32_t handle) {
+  if (const Line* found = find(line)) {
+    found->client->socket_message({socket}, {handle});
+  }
+}
+
+void ol_line_socket_errored(uint32_t line, uint32_t socket) {
+  if (const Line* found = find(line)) {
+    found->client->socket_errored({socket});
+  }
+}
+
+void ol_line_socket_closed(uint32_t line, uint32_t socket, uint32_t code, uint32_t was_clean,
+                           const char* reason) {
+  if (const Line* found = find(line)) {
+    found->client->socket_closed(
+        {socket}, {static_cast<openline::CloseCode>(code), was_clean != 0, std::string{reason}});
+  }
+}
+
+void ol_line_woken(uint32_t line) {
+  if (const Line* found = find(line)) {
+    found->client->woken();
+  }
+}
+
+uint32_t ol_line_pump(uint32_t line) {
+  Line* found = find(line);
+  if (found == nullptr) {
+    return 0;
+  }
+  found->client->pump();
+  const auto& reports = found->client->reports();
+  found->records.clear();
+  for (const openline::Report& report : reports) {
+    found->records.push_back(std::visit(openline::RecordOf{}, report));
+  }
+  return static_cast<uint32_t>(found->records.size());
+}
+
+const ol_record* ol_line_records(uint32_t line) {
+  const Line* found = find(line);
+  return found == nullptr || found->records.empty() ? nullptr : found->records.data();
+}
+
+void ol_line_clear(uint32_t line) {
+  if (Line* found = find(line)) {
+    found->records.clear();
+    found->client->clear_reports();
+  }
+}
+
+uint32_t ol_line_queued(uint32_t line) {
+  const Line* found = find(line);
+  return found == nullptr ? 0 : static_cast<uint32_t>(found->client->outbox().size());
+}
+
+double ol_line_buffered_amount(uint32_t line) {
+  const Line* found = find(line);
+  return found == nullptr ? 0 : found->client->buffered_amount();
+}

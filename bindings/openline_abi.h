@@ -1,0 +1,112 @@
+#pragma once
+
+// The flat C ABI of the core. It forwards and decides nothing.
+//
+// Ownership: every pointer that goes in is read before the call returns and stays the caller's. Every
+// pointer that comes out belongs to the line and is good until the next call that names this line.
+// Values (messages) never cross: they are rows of the host's handle table, named by a number above 0.
+// A line that does not exist, or no longer, is ignored by every function: late timers and socket
+// events may still name it.
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// Options in the order and the units of `option_specs` (wasm/openline/client/options.hpp).
+typedef struct ol_options {
+  double reconnect_min_delay_ms;
+  double reconnect_max_delay_ms;
+  double reconnect_base_delay_ms;
+  double reconnect_attempts;  // Infinity: no limit
+  double reconnect_stable_after_ms;
+  double connect_timeout_ms;
+  double close_timeout_ms;
+  double queue_max_messages;
+  double queue_max_bytes;
+  double message_bytes_max;
+} ol_options;
+
+/// Where `ol_record.kind` is; the fields that are not named are 0.
+enum ol_record_kind {
+  OL_RECORD_STATUS = 1,   // a: phase, b: failure, c: attempt, number: retry at (core clock, ms) or -1
+  OL_RECORD_URL = 2,      // a: socket that wants a URL
+  OL_RECORD_OPEN = 3,     //
+  OL_RECORD_MESSAGE = 4,  // a: handle; the host's from here on
+  OL_RECORD_ERROR = 5,    //
+  OL_RECORD_CLOSE = 6,    // a: code, b: 1 if clean, text: reason
+  OL_RECORD_DROP = 7,     // a: handle, to be freed; b: cause
+  OL_RECORD_FLUSH = 8     // a: handle, freed by the socket port when it sent the value
+};
+
+typedef struct ol_record {
+  uint32_t kind;
+  uint32_t a;
+  uint32_t b;
+  uint32_t c;
+  const char* text;  // UTF-8, not terminated
+  uint32_t text_size;
+  double number;
+} ol_record;
+
+/// What ol_line_send answers: the order of SendResult (client.hpp).
+enum ol_send_result {
+  OL_SEND_SENT = 0,
+  OL_SEND_QUEUED = 1,
+  OL_SEND_MEASURE = 2,  // nothing happened: call again with is_exact 1
+  OL_SEND_TOO_LARGE = 3,
+  OL_SEND_QUEUE_MESSAGES = 4,
+  OL_SEND_QUEUE_BYTES = 5,
+  OL_SEND_CLOSED = 6,
+  OL_SEND_FAILED = 7,
+  OL_SEND_UNSENDABLE = 8
+};
+
+/// -1 if every option is in range, else the index of the first field that is not.
+int32_t ol_options_fault(const ol_options* options);
+
+/// A new line, idle; 0 if an option is out of range. `protocols`: joined by commas, may be null if
+/// `protocols_size` is 0. `binary_type`: 0 blob, 1 arraybuffer.
+uint32_t ol_line_create(const ol_options* options, const char* protocols, uint32_t protocols_size,
+                        uint32_t binary_type);
+/// Discards the socket and forgets the line. Handles that it still held are the host's to free.
+void ol_line_destroy(uint32_t line);
+
+void ol_line_open(uint32_t line);
+/// `code` 0: none given. The host has checked code and reason (1000 or 3000 to 4999, 123 bytes).
+void ol_line_close(uint32_t line, uint32_t code, const char* reason, uint32_t reason_size);
+void ol_line_reconnect(uint32_t line);
+/// Answers OL_RECORD_URL. `url`: absolute, ws: or wss:.
+void ol_line_url_ready(uint32_t line, uint32_t socket, const char* url, uint32_t url_size);
+void ol_line_url_failed(uint32_t line, uint32_t socket);
+void ol_line_set_binary_type(uint32_t line, uint32_t binary_type);
+
+/// Sends, queues or refuses at once; see ol_send_result. `units`: UTF-16 code units of a text or bytes
+/// of a binary, or, with `is_exact`, bytes of the payload. The line owns `handle` after SENT (already
+/// freed by the socket port) and QUEUED, else it stays the host's.
+uint32_t ol_line_send(uint32_t line, uint32_t handle, double units, uint32_t is_exact);
+
+/// Events of the socket port; they are queued until ol_line_pump.
+void ol_line_socket_opened(uint32_t line, uint32_t socket);
+void ol_line_socket_message(uint32_t line, uint32_t socket, uint32_t handle);
+void ol_line_socket_errored(uint32_t line, uint32_t socket);
+void ol_line_socket_closed(uint32_t line, uint32_t socket, uint32_t code, uint32_t was_clean,
+                           const char* reason);
+/// The alarm of the clock port rang.
+void ol_line_woken(uint32_t line);
+
+/// Works through all that came in, and answers how many records wait.
+uint32_t ol_line_pump(uint32_t line);
+/// The records, oldest first; null when there are none. Good until ol_line_clear or ol_line_pump.
+const ol_record* ol_line_records(uint32_t line);
+void ol_line_clear(uint32_t line);
+
+/// Messages that wait for the line.
+uint32_t ol_line_queued(uint32_t line);
+/// Payload bytes that wait in the queue and in the socket.
+double ol_line_buffered_amount(uint32_t line);
+
+#ifdef __cplusplus
+}
+#endif

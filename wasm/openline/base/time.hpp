@@ -1,0 +1,53 @@
+#pragma once
+
+// Instant and Duration: whole milliseconds on a monotonic clock. Integers, so that a trace is equal
+// natively and in wasm. They saturate instead of overflowing. Wall-clock time is not represented.
+
+#include <compare>
+#include <cstdint>
+#include <limits>
+
+namespace openline {
+
+class Duration {
+ public:
+  constexpr Duration() = default;
+  static constexpr Duration milliseconds(std::int64_t count) { return Duration{count}; }
+  static constexpr Duration seconds(std::int64_t count) { return Duration{count * 1'000}; }
+
+  [[nodiscard]] constexpr std::int64_t count() const { return count_; }
+
+  friend constexpr bool operator==(Duration, Duration) = default;
+  friend constexpr auto operator<=>(Duration, Duration) = default;
+  friend constexpr Duration operator-(Duration a, Duration b) { return Duration{a.count_ - b.count_}; }
+
+ private:
+  constexpr explicit Duration(std::int64_t count) : count_{count} {}
+  std::int64_t count_ = 0;
+};
+
+class Instant {
+ public:
+  constexpr Instant() = default;
+  static constexpr Instant from_milliseconds(std::int64_t count) { return Instant{count}; }
+  /// Later than every deadline: "no deadline".
+  static constexpr Instant never() { return Instant{std::numeric_limits<std::int64_t>::max()}; }
+
+  [[nodiscard]] constexpr std::int64_t count() const { return count_; }
+
+  friend constexpr bool operator==(Instant, Instant) = default;
+  friend constexpr auto operator<=>(Instant, Instant) = default;
+  friend constexpr Duration operator-(Instant a, Instant b) {
+    return Duration::milliseconds(a.count_ - b.count_);
+  }
+  friend constexpr Instant operator+(Instant at, Duration after) {
+    std::int64_t sum = 0;
+    return __builtin_add_overflow(at.count_, after.count(), &sum) ? never() : Instant{sum};
+  }
+
+ private:
+  constexpr explicit Instant(std::int64_t count) : count_{count} {}
+  std::int64_t count_ = 0;
+};
+
+}  // namespace openline

@@ -1,0 +1,253 @@
+#include <openline/client/client.hpp>
+
+#include <openline/base/assert.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace openline {
+namespace {
+
+StatusReport status_of(const ConnectionState& state) {
+  const bool is_waiting = state.phase == Phase::waiting;
+  return {state.phase, state.failure, state.attempt,
+          is_waiting ? state.deadline : Instant::never()};
+}
+
+SendResult refusal_of(OutboxFull full) {
+  switch (full) {
+    case OutboxFull::messages:
+      return SendResult::refused_queue_messages;
+    case OutboxFull::bytes:
+      return SendResult::refused_queue_bytes;
+  }
+  return SendResult::refused_queue_messages;
+}
+
+bool has_socket(Phase phase) {
+  return phase == Phase::opening || phase == Phase::open || phase == Phase::closing;
+}
+
+}  // namespace
+
+Client::Client(ClientConfig config, Platform platform)
+    : config_{std::move(config)},
+      platform_{std::move(platform)},
+      random_{platform_.random->seed()},
+      outbox_{config_.options.outbox} {}
+
+Client::~Client() {
+  if (has_socket(state_.phase)) {
+    platform_.sockets->discard(state_.socket);
+  }
+  platform_.clock->wake_at(Instant::never());
+}
+
+// What comes in is queued first.
+
+void Client::open() { enqueue(ConnectionEvent{OpenRequested{}}); }
+void Client::close(CloseCode code, std::string reason) {
+  enqueue(CloseInput{code, std::move(reason)});
+}
+void Client::reconnect() { enqueue(ConnectionEvent{ReconnectRequested{}}); }
+void Client::url_ready(SocketId socket, std::string url) {
+  enqueue(UrlInput{socket, std::move(url)});
+}
+void Client::url_failed(SocketId socket) { enqueue(ConnectionEvent{UrlFailed{socket}}); }
+void Client::socket_opened(SocketId socket) { enqueue(ConnectionEvent{SocketOpened{socket}}); }
+void Client::socket_errored(SocketId socket) { enqueue(ConnectionEvent{SocketErrored{socket}}); }
+void Client::socket_message(SocketId socket, Handle value) { enqueue(MessageInput{socket, value}); }
+void Client::socket_closed(SocketId socket, CloseReport how) {
+  enqueue(ClosedInput{socket, std::move(how)});
+}
+void Client::woken() { enqueue(ConnectionEvent{Woken{}}); }
+
+void Client::enqueue(Input input) {
+  // A host pumps after every call, so a full queue is a bug of the host and never the network's doing.
+  const bool is_taken = inputs_.push(std::move(input));
+  OL_ASSERT(is_taken);
+}
+
+void Client::pump() {
+  if (is_pumping_) {
+    return;
+  }
+  is_pumping_ = true;
+  while (!inputs_.is_empty()) {
+    Input input = inputs_.pop();
+    std::visit([this](auto& each) { take(each); }, input);
+  }
+  is_pumping_ = false;
+}
+
+void Client::take(const ConnectionEvent& event) { advance(event); }
+
+void Client::take(CloseInput& input) {
+  close_reason_ = std::move(input.reason);
+  advance(CloseRequested{input.code});
+}
+
+void Client::take(UrlInput& input) {
+  if (state_.phase == Phase::asking && state_.socket == input.socket) {
+    url_ = std::move(input.url);
+  }
+  advance(UrlReady{input.socket});
+}
+
+void Client::take(const MessageInput& input) {
+  // WHATWG: once the closing handshake has begun no message event is fired, so only an open socket
+  // may deliver; what an abandoned one still says ends here.
+  const bool is_current = state_.phase == Phase::open && state_.socket == input.socket;
+  if (is_current) {
+    reports_.emplace_back(MessageReport{input.value});
+  } else {
+    reports_.emplace_back(DropReport{input.value, DropCause::stale});
+  }
+}
+
+void Client::take(ClosedInput& input) {
+  closed_how_ = std::move(input.how);
+  advance(SocketClosed{input.socket, closed_how_.code});
+  closed_how_ = CloseReport{};
+}
+
+// A step of the machine, and what it wants done.
+
+void Client::advance(const ConnectionEvent& event) {
+  const ConnectionState before = state_;
+  const StepInputs inputs{platform_.clock->now(), random_.next()};
+  const Transition transition = step(config_.options.connection, state_, event, inputs);
+  state_ = transition.state;
+  // Status first: whoever hears of open or close finds the line in its new state (WHATWG readyState).
+  if (!(status_of(state_) == status_of(before))) {
+    reports_.emplace_back(status_of(state_));
+  }
+  for (const ConnectionCommand& command : transition.commands) {
+    std::visit([this](const auto& each) { carry_out(each); }, command);
+  }
+  after_step(before);
+}
+
+void Client::carry_out(const AskUrl& command) {
+  url_.clear();
+  reports_.emplace_back(UrlReport{command.socket});
+}
+
+void Client::carry_out(const OpenSocket& command) {
+  const SocketRequest request{url_, config_.protocols, config_.binary_type};
+  if (!platform_.sockets->open(command.socket, request)) {
+    enqueue(ConnectionEvent{SocketRefused{command.socket}});
+  }
+}
+
+void Client::carry_out(const CloseSocket& command) {
+  platform_.sockets->close(command.socket, command.code, close_reason_);
+}
+
+void Client::carry_out(const DiscardSocket& command) {
+  platform_.sockets->discard(command.socket);
+}
+
+void Client::carry_out(const ReportOpened& /*command*/) { reports_.emplace_back(OpenReport{}); }
+
+void Client::carry_out(const ReportErrored& /*command*/) { reports_.emplace_back(ErrorReport{}); }
+
+void Client::carry_out(const ReportClosed& command) {
+  // A close event brought its reason along; a socket that we dropped ourselves has none.
+  const bool is_from_event = closed_how_.code == command.code;
+  reports_.emplace_back(is_from_event ? closed_how_ : CloseReport{command.code, false, {}});
+}
+
+void Client::after_step(const ConnectionState& before) {
+  if (state_.phase == Phase::open && before.phase != Phase::open) {
+    flush();
+  }
+  if (state_.phase == Phase::closed && before.phase != Phase::closed) {
+    drop_outbox();
+  }
+  if (state_.deadline != before.deadline) {
+    platform_.clock->wake_at(state_.deadline);
+  }
+}
+
+// Sending.
+
+SendResult Client::send(Handle value, const MessageSize& size) {
+  pump();
+  if (size.units > config_.options.message_bytes_max) {
+    return SendResult::refused_too_large;
+  }
+  switch (state_.phase) {
+    case Phase::closing:
+      return state_.reopen ? enqueue_message(value, size) : SendResult::refused_closed;
+    case Phase::closed:
+      return SendResult::refused_closed;
+    case Phase::failed:
+      return SendResult::refused_failed;
+    case Phase::open:
+      if (!outbox_.is_empty()) {
+        return enqueue_message(value, size);
+      }
+      switch (platform_.sockets->send(state_.socket, value)) {
+        case SendOutcome::sent:
+          return SendResult::sent;
+        case SendOutcome::failed:
+          return SendResult::refused_unsendable;
+        case SendOutcome::not_open:
+          return enqueue_message(value, size);
+      }
+      return SendResult::refused_unsendable;
+    case Phase::idle:
+    case Phase::asking:
+    case Phase::opening:
+    case Phase::waiting:
+      return enqueue_message(value, size);
+  }
+  return SendResult::refused_closed;
+}
+
+SendResult Client::enqueue_message(Handle value, const MessageSize& size) {
+  if (!size.is_exact) {
+    return SendResult::measure;
+  }
+  const auto outcome = outbox_.push({value, size.units});
+  return outcome ? SendResult::queued : refusal_of(outcome.error());
+}
+
+void Client::flush() {
+  while (!outbox_.is_empty()) {
+    const Handle value = outbox_.front().value;
+    switch (platform_.sockets->send(state_.socket, value)) {
+      case SendOutcome::sent:
+        reports_.emplace_back(FlushReport{value});
+        break;
+      case SendOutcome::failed:
+        reports_.emplace_back(DropReport{value, DropCause::unsendable});
+        break;
+      case SendOutcome::not_open:
+        return;  // the rest stays, in order, for the next socket
+    }
+    outbox_.pop();
+  }
+}
+
+void Client::drop_outbox() {
+  while (!outbox_.is_empty()) {
+    reports_.emplace_back(DropReport{outbox_.pop().value, DropCause::closed});
+  }
+}
+
+void Client::set_binary_type(BinaryType type) {
+  config_.binary_type = type;
+  if (has_socket(state_.phase)) {
+    platform_.sockets->set_binary_type(state_.socket, type);
+  }
+}
+
+double Client::buffered_amount() {
+  const auto waiting = static_cast<double>(outbox_.bytes());
+  return has_socket(state_.phase) ? waiting + platform_.sockets->buffered_amount(state_.socket)
+                                  : waiting;
+}
+
+}  // namespace openline

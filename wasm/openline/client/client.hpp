@@ -1,0 +1,139 @@
+#pragma once
+
+// Client: the only junction. It joins the connection machine and the outbox to the three ports and
+// collects what the application is to hear. It never calls the application.
+
+#include <openline/base/bounded_queue.hpp>
+#include <openline/base/ids.hpp>
+#include <openline/base/random.hpp>
+#include <openline/client/options.hpp>
+#include <openline/client/report.hpp>
+#include <openline/connection/connection_machine.hpp>
+#include <openline/outbox/outbox.hpp>
+#include <openline/ports/platform.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace openline {
+
+struct ClientConfig {
+  ClientOptions options;
+  std::string protocols;  // joined by commas
+  BinaryType binary_type = BinaryType::blob;
+};
+
+/// How large a message is. Counting the UTF-8 bytes of a text means walking it, so the host does that
+/// only when asked to: `units` (UTF-16 code units, or bytes of a binary) is free and never more.
+struct MessageSize {
+  std::uint64_t units = 0;
+  bool is_exact = false;  // units are the payload's bytes
+};
+
+enum class SendResult : std::uint8_t {
+  sent,
+  queued,
+  measure,      // it would wait: call again with the exact size. Nothing has changed
+  refused_too_large,
+  refused_queue_messages,
+  refused_queue_bytes,
+  refused_closed,
+  refused_failed,
+  refused_unsendable,
+};
+
+class Client {
+ public:
+  /// More inputs than a host can bring in between two calls of pump().
+  static constexpr std::size_t inputs_max = 1'024;
+
+  Client(ClientConfig config, Platform platform);
+  Client(const Client&) = delete;
+  Client& operator=(const Client&) = delete;
+  /// Discards the socket and cancels the alarm. The host frees the handles that are still waiting.
+  ~Client();
+
+  void open();
+  void close(CloseCode code, std::string reason);
+  void reconnect();
+  void url_ready(SocketId socket, std::string url);
+  void url_failed(SocketId socket);
+  void set_binary_type(BinaryType type);
+
+  /// Takes the value over unless it is refused or must be measured. Runs pump() first, so that it
+  /// decides on the present state.
+  [[nodiscard]] SendResult send(Handle value, const MessageSize& size);
+
+  void socket_opened(SocketId socket);
+  void socket_message(SocketId socket, Handle value);
+  void socket_errored(SocketId socket);
+  void socket_closed(SocketId socket, CloseReport how);
+  void woken();
+
+  /// Works through all that has come in, to the end. Calls from within a port are ignored.
+  void pump();
+
+  [[nodiscard]] const std::vector<Report>& reports() const { return reports_; }
+  void clear_reports() { reports_.clear(); }
+
+  [[nodiscard]] const ConnectionState& state() const { return state_; }
+  [[nodiscard]] const Outbox& outbox() const { return outbox_; }
+  /// Payload bytes that wait in the outbox and in the socket (WHATWG bufferedAmount).
+  [[nodiscard]] double buffered_amount();
+
+ private:
+  struct CloseInput {
+    CloseCode code;
+    std::string reason;
+  };
+  struct UrlInput {
+    SocketId socket;
+    std::string url;
+  };
+  struct MessageInput {
+    SocketId socket;
+    Handle value;
+  };
+  struct ClosedInput {
+    SocketId socket;
+    CloseReport how;
+  };
+  using Input = std::variant<ConnectionEvent, CloseInput, UrlInput, MessageInput, ClosedInput>;
+
+  void enqueue(Input input);
+  void take(const ConnectionEvent& event);
+  void take(CloseInput& input);
+  void take(UrlInput& input);
+  void take(const MessageInput& input);
+  void take(ClosedInput& input);
+
+  void advance(const ConnectionEvent& event);
+  void carry_out(const AskUrl& command);
+  void carry_out(const OpenSocket& command);
+  void carry_out(const CloseSocket& command);
+  void carry_out(const DiscardSocket& command);
+  void carry_out(const ReportOpened& command);
+  void carry_out(const ReportErrored& command);
+  void carry_out(const ReportClosed& command);
+  void after_step(const ConnectionState& before);
+  void flush();
+  void drop_outbox();
+  SendResult enqueue_message(Handle value, const MessageSize& size);
+
+  ClientConfig config_;
+  Platform platform_;
+  SplitMix64 random_;
+  ConnectionState state_;
+  Outbox outbox_;
+  BoundedQueue<Input> inputs_{inputs_max};
+  std::vector<Report> reports_;
+  std::string url_;
+  std::string close_reason_;
+  CloseReport closed_how_;  // of the close event that is being taken
+  bool is_pumping_ = false;
+};
+
+}  // namespace openline

@@ -1,0 +1,67 @@
+#pragma once
+
+// What a line tells the application, in order. The host takes reports after pump() has returned, so no
+// code of the application ever runs beneath the core.
+
+#include <openline/base/ids.hpp>
+#include <openline/base/time.hpp>
+#include <openline/connection/close_code.hpp>
+#include <openline/connection/state.hpp>
+
+#include <cstdint>
+#include <string>
+#include <variant>
+
+namespace openline {
+
+struct StatusReport {
+  Phase phase = Phase::idle;
+  Failure failure = Failure::none;
+  std::uint32_t attempt = 0;
+  Instant retry_at = Instant::never();  // waiting: when; otherwise never
+  friend constexpr bool operator==(const StatusReport&, const StatusReport&) = default;
+};
+/// The application is to answer with url_ready or url_failed for this socket.
+struct UrlReport {
+  SocketId socket;
+  friend constexpr bool operator==(const UrlReport&, const UrlReport&) = default;
+};
+struct OpenReport {
+  friend constexpr bool operator==(const OpenReport&, const OpenReport&) = default;
+};
+/// A message came in; its value is the application's from here on.
+struct MessageReport {
+  Handle value;
+  friend constexpr bool operator==(const MessageReport&, const MessageReport&) = default;
+};
+struct ErrorReport {
+  friend constexpr bool operator==(const ErrorReport&, const ErrorReport&) = default;
+};
+struct CloseReport {
+  CloseCode code = close_abnormal;
+  bool was_clean = false;
+  std::string reason;
+  friend bool operator==(const CloseReport&, const CloseReport&) = default;
+};
+
+enum class DropCause : std::uint8_t {
+  stale,     // came in from a socket that had been abandoned
+  closed,    // waited in the outbox when the application closed the line
+  unsendable,  // the platform refused the value
+};
+/// A value will not be passed on; the host frees its handle.
+struct DropReport {
+  Handle value;
+  DropCause cause = DropCause::stale;
+  friend constexpr bool operator==(const DropReport&, const DropReport&) = default;
+};
+/// A message that waited was handed to the socket.
+struct FlushReport {
+  Handle value;
+  friend constexpr bool operator==(const FlushReport&, const FlushReport&) = default;
+};
+
+using Report = std::variant<StatusReport, UrlReport, OpenReport, MessageReport, ErrorReport,
+                            CloseReport, DropReport, FlushReport>;
+
+}  // namespace openline

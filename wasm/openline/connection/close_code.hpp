@@ -1,0 +1,25 @@
+#pragma once
+
+// What a close code says about the next attempt. Codes: RFC 6455 section 7.4, the IANA registry of
+// WebSocket close codes, and our own 44xx and 45xx (4000 to 4999 are private use).
+
+#include <cstdint>
+
+namespace openline {
+
+using CloseCode = std::uint16_t;
+
+inline constexpr CloseCode close_none = 0;  // close() without a code
+inline constexpr CloseCode close_normal = 1000;
+inline constexpr CloseCode close_abnormal = 1006;  // never on the wire: the connection just ended
+
+/// May another attempt help?
+enum class CloseMeaning : std::uint8_t {
+  retry,         // the network, a restart, an overload: come back after the backoff
+  unauthorized,  // these credentials will be refused again
+  rejected,      // this client or its messages will be refused again
+};
+
+[[nodiscard]] CloseMeaning close_meaning(CloseCode code);
+
+}  // namespace openline

@@ -1,0 +1,68 @@
+#pragma once
+
+// What the connection machine wants done. The client carries commands out in their order.
+
+#include <openline/base/assert.hpp>
+#include <openline/base/ids.hpp>
+#include <openline/connection/close_code.hpp>
+
+#include <array>
+#include <cstddef>
+#include <variant>
+
+namespace openline {
+
+/// Ask the application for the URL of this attempt.
+struct AskUrl {
+  SocketId socket;
+  friend constexpr bool operator==(AskUrl, AskUrl) = default;
+};
+struct OpenSocket {
+  SocketId socket;
+  friend constexpr bool operator==(OpenSocket, OpenSocket) = default;
+};
+/// Start the closing handshake and wait for the close event.
+struct CloseSocket {
+  SocketId socket;
+  CloseCode code = close_none;
+  friend constexpr bool operator==(CloseSocket, CloseSocket) = default;
+};
+/// Close and forget.
+struct DiscardSocket {
+  SocketId socket;
+  friend constexpr bool operator==(DiscardSocket, DiscardSocket) = default;
+};
+struct ReportOpened {
+  friend constexpr bool operator==(ReportOpened, ReportOpened) = default;
+};
+struct ReportErrored {
+  friend constexpr bool operator==(ReportErrored, ReportErrored) = default;
+};
+/// The application learns that the socket of the present attempt is gone.
+struct ReportClosed {
+  CloseCode code = close_abnormal;
+  friend constexpr bool operator==(ReportClosed, ReportClosed) = default;
+};
+
+using ConnectionCommand = std::variant<AskUrl, OpenSocket, CloseSocket, DiscardSocket, ReportOpened,
+                                       ReportErrored, ReportClosed>;
+
+/// The commands of one step; no step needs more than `count_max`.
+class CommandList {
+ public:
+  static constexpr std::size_t count_max = 4;
+
+  void add(ConnectionCommand command) {
+    OL_ASSERT(count_ < count_max);
+    commands_[count_++] = command;
+  }
+  [[nodiscard]] const ConnectionCommand* begin() const { return commands_.data(); }
+  [[nodiscard]] const ConnectionCommand* end() const { return commands_.data() + count_; }
+  [[nodiscard]] std::size_t size() const { return count_; }
+
+ private:
+  std::array<ConnectionCommand, count_max> commands_;
+  std::size_t count_ = 0;
+};
+
+}  // namespace openline

@@ -1,0 +1,21 @@
+#pragma once
+
+// EmscriptenClock: performance.now() and one setTimeout for each line.
+
+#include <openline/base/ids.hpp>
+#include <openline/ports/clock_port.hpp>
+
+namespace openline {
+
+class EmscriptenClock final : public ClockPort {
+ public:
+  explicit EmscriptenClock(LineId line) : line_{line} {}
+
+  Instant now() override;
+  void wake_at(Instant at) override;
+
+ private:
+  LineId line_;
+};
+
+}  // namespace openline
