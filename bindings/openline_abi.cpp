@@ -146,9 +146,13 @@ void ol_line_url_ready(uint32_t line, uint32_t socket, const char* url, uint32_t
   }
 }
 
-void ol_line_url_failed(uint32_t line, uint32_t socket) {
+void ol_line_url_failed(uint32_t line, uint32_t socket, uint32_t is_final) {
   if (const Line* found = find(line)) {
-    found->client->url_failed({socket});
+    if (is_final != 0) {
+      found->client->url_refused({socket});
+    } else {
+      found->client->url_failed({socket});
+    }
   }
 }
 

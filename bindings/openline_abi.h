@@ -79,7 +79,9 @@ void ol_line_close(uint32_t line, uint32_t code, const char* reason, uint32_t re
 void ol_line_reconnect(uint32_t line);
 /// Answers OL_RECORD_URL. `url`: absolute, ws: or wss:.
 void ol_line_url_ready(uint32_t line, uint32_t socket, const char* url, uint32_t url_size);
-void ol_line_url_failed(uint32_t line, uint32_t socket);
+/// The application could not say the URL (a failed attempt) or, `is_final` 1, said something that is no
+/// URL of a WebSocket (the line fails).
+void ol_line_url_failed(uint32_t line, uint32_t socket, uint32_t is_final);
 void ol_line_set_binary_type(uint32_t line, uint32_t binary_type);
 
 /// Sends, queues or refuses at once; see ol_send_result. `units`: UTF-16 code units of a text or bytes

@@ -16,9 +16,8 @@ using Handled = EM_BOOL;
 
 EmscriptenSocket& port_of(void* user_data) { return *static_cast<EmscriptenSocket*>(user_data); }
 
-Handled on_open(int /*type*/, const EmscriptenWebSocketOpenEvent* event, void* user_data) {
+Handled on_open(int /*type*/, const EmscriptenWebSocketOpenEvent* /*event*/, void* user_data) {
   const EmscriptenSocket& port = port_of(user_data);
-  ol_js_socket_opened(port.line().value, event->socket);
   ol_line_socket_opened(port.line().value, port.socket().value);
   ol_js_wake_soon(port.line().value);
   return EM_TRUE;

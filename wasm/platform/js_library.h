@@ -10,7 +10,6 @@ extern "C" {
 
 int32_t ol_js_socket_open(uint32_t line, uint32_t socket, const void* attributes,
                           int32_t binary_type);
-void ol_js_socket_opened(uint32_t line, int32_t id);
 int32_t ol_js_socket_send(uint32_t line, int32_t id, uint32_t handle);
 void ol_js_socket_close(int32_t id, int32_t code, const char* reason);
 void ol_js_socket_binary_type(int32_t id, int32_t binary_type);

@@ -5,7 +5,8 @@
 // go by handle through here, on the same socket object, and whatever may throw is caught here.
 //
 // Module.openline(line) gives the host of a line (js/src/core/host.ts), or undefined once it is gone:
-//   keep(value): handle · take(handle): value · wake() · refused(error) · negotiated(socket)
+//   keep(value): handle · peek(handle): value · take(handle) · wake() · refused(error) ·
+//   attached(socket)
 
 // 3.1.x keeps its sockets in WS.sockets and never frees a row; later versions have a HandleAllocator.
 var olHasAllocator = !!LibraryManager.library.$webSockets;
@@ -44,17 +45,12 @@ var OpenlineLibrary = {
         _ol_line_socket_message(line, socket, host['keep'](event));
         host['wake']();
       };
+      host['attached'](raw);
       return id;
     } catch (error) {
       host['refused'](error);
       return 0;
     }
-  },
-
-  ol_js_socket_opened__deps: ['$olSocket'],
-  ol_js_socket_opened__sig: 'vii',
-  ol_js_socket_opened: function (line, id) {
-    Module['openline'](line)['negotiated'](olSocket(id));
   },
 
   // The order of SendOutcome (socket_port.hpp).

@@ -54,6 +54,7 @@ void Client::url_ready(SocketId socket, std::string url) {
   enqueue(UrlInput{socket, std::move(url)});
 }
 void Client::url_failed(SocketId socket) { enqueue(ConnectionEvent{UrlFailed{socket}}); }
+void Client::url_refused(SocketId socket) { enqueue(ConnectionEvent{SocketRefused{socket}}); }
 void Client::socket_opened(SocketId socket) { enqueue(ConnectionEvent{SocketOpened{socket}}); }
 void Client::socket_errored(SocketId socket) { enqueue(ConnectionEvent{SocketErrored{socket}}); }
 void Client::socket_message(SocketId socket, Handle value) { enqueue(MessageInput{socket, value}); }

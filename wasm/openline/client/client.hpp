@@ -60,7 +60,10 @@ class Client {
   void close(CloseCode code, std::string reason);
   void reconnect();
   void url_ready(SocketId socket, std::string url);
+  /// The application could not say the URL: a failed attempt.
   void url_failed(SocketId socket);
+  /// What the application said is no URL of a WebSocket: the line fails.
+  void url_refused(SocketId socket);
   void set_binary_type(BinaryType type);
 
   /// Takes the value over unless it is refused or must be measured. Runs pump() first, so that it

@@ -127,7 +127,7 @@ void Step::operator()(const UrlFailed& event) {
 }
 
 void Step::operator()(const SocketRefused& event) {
-  if (is_current(event.socket, Phase::opening)) {
+  if (is_current(event.socket, Phase::asking) || is_current(event.socket, Phase::opening)) {
     commands_.add(ReportErrored{});
     commands_.add(ReportClosed{close_abnormal});
     fail(Failure::url);

@@ -26,7 +26,8 @@ struct UrlReady {
 struct UrlFailed {
   SocketId socket;
 };
-/// The platform refused the request: trying again would end the same way.
+/// The URL or the request is no good (the host or the platform says so): trying again would end the
+/// same way.
 struct SocketRefused {
   SocketId socket;
 };
