@@ -1,0 +1,182 @@
+import createGlue, { type Glue, type GlueSettings } from './glue.js';
+
+// The only file that knows pointers: the functions of bindings/openline_abi.h with JavaScript values
+// for arguments and results. It forwards and decides nothing.
+
+/** `ol_record`, with its text copied out of linear memory. */
+export interface AbiRecord {
+  readonly kind: number;
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+  readonly text: string;
+  readonly number: number;
+}
+
+const RECORD_WORDS = 8; // sizeof(ol_record) / 4
+const DOUBLE_BYTES = Float64Array.BYTES_PER_ELEMENT;
+const WORD_BYTES = Uint32Array.BYTES_PER_ELEMENT;
+
+export class Abi {
+  private readonly decoder = new TextDecoder();
+  private readonly encoder = new TextEncoder();
+  private wordView = new Uint32Array();
+  private doubleView = new Float64Array();
+
+  private constructor(
+    private readonly glue: Glue,
+    private readonly memory: WebAssembly.Memory,
+  ) {}
+
+  /** Instantiates the module. Rejects when the browser refuses it or it stops at once. */
+  static async start(
+    module: WebAssembly.Module,
+    settings: Omit<GlueSettings, 'instantiateWasm'>,
+  ): Promise<Abi> {
+    let memory: WebAssembly.Memory | undefined;
+    const glue = await new Promise<Glue>((resolve, reject) => {
+      createGlue({
+        ...settings,
+        onAbort: (what) => {
+          reject(new Error(`aborted: ${String(what)}`));
+          settings.onAbort(what);
+        },
+        instantiateWasm: (imports, receive) => {
+          WebAssembly.instantiate(module, imports).then((instance) => {
+            memory = memoryOf(instance);
+            receive(instance);
+          }, reject);
+          return {};
+        },
+      }).then(resolve, reject);
+    });
+    return new Abi(glue, memory as WebAssembly.Memory);
+  }
+
+  /** The index of the first option out of range, or -1. */
+  optionsFault(values: readonly number[]): number {
+    return this.withOptions(values, (options) => this.glue._ol_options_fault(options));
+  }
+
+  /** The id of a new line, or 0 if an option is out of range. */
+  lineCreate(values: readonly number[], protocols: string, binaryType: number): number {
+    return this.withOptions(values, (options) =>
+      this.withText(protocols, (pointer, size) =>
+        this.glue._ol_line_create(options, pointer, size, binaryType),
+      ),
+    );
+  }
+
+  lineDestroy(line: number): void {
+    this.glue._ol_line_destroy(line);
+  }
+
+  lineOpen(line: number): void {
+    this.glue._ol_line_open(line);
+  }
+
+  lineClose(line: number, code: number, reason: string): void {
+    this.withText(reason, (pointer, size) => this.glue._ol_line_close(line, code, pointer, size));
+  }
+
+  lineReconnect(line: number): void {
+    this.glue._ol_line_reconnect(line);
+  }
+
+  lineUrlReady(line: number, socket: number, url: string): void {
+    this.withText(url, (pointer, size) =>
+      this.glue._ol_line_url_ready(line, socket, pointer, size),
+    );
+  }
+
+  lineUrlFailed(line: number, socket: number, isFinal: boolean): void {
+    this.glue._ol_line_url_failed(line, socket, isFinal ? 1 : 0);
+  }
+
+  lineSetBinaryType(line: number, binaryType: number): void {
+    this.glue._ol_line_set_binary_type(line, binaryType);
+  }
+
+  /** `ol_send_result` */
+  lineSend(line: number, handle: number, units: number, isExact: boolean): number {
+    return this.glue._ol_line_send(line, handle, units, isExact ? 1 : 0);
+  }
+
+  lineQueued(line: number): number {
+    return this.glue._ol_line_queued(line);
+  }
+
+  lineBufferedAmount(line: number): number {
+    return this.glue._ol_line_buffered_amount(line);
+  }
+
+  /** Lets the line work through what came in and takes its records, oldest first. */
+  linePump(line: number): AbiRecord[] {
+    const count = this.glue._ol_line_pump(line);
+    if (count === 0) return [];
+    const records: AbiRecord[] = [];
+    const start = this.glue._ol_line_records(line) / WORD_BYTES;
+    for (let i = 0; i < count; i++) records.push(this.recordAt(start + i * RECORD_WORDS));
+    this.glue._ol_line_clear(line);
+    return records;
+  }
+
+  private recordAt(at: number): AbiRecord {
+    this.refreshViews();
+    const word = (field: number) => this.wordView[at + field] as number;
+    const textSize = word(5);
+    return {
+      kind: word(0),
+      a: word(1),
+      b: word(2),
+      c: word(3),
+      text: textSize === 0 ? '' : this.textAt(word(4), textSize),
+      number: this.doubleView[(at + 6) / 2] as number,
+    };
+  }
+
+  private textAt(pointer: number, size: number): string {
+    return this.decoder.decode(new Uint8Array(this.memory.buffer, pointer, size));
+  }
+
+  private withText<T>(text: string, use: (pointer: number, size: number) => T): T {
+    const bytes = this.encoder.encode(text);
+    return this.withBytes(bytes.byteLength, (pointer) => {
+      new Uint8Array(this.memory.buffer).set(bytes, pointer);
+      return use(pointer, bytes.byteLength);
+    });
+  }
+
+  private withOptions<T>(values: readonly number[], use: (pointer: number) => T): T {
+    return this.withBytes(values.length * DOUBLE_BYTES, (pointer) => {
+      this.refreshViews();
+      this.doubleView.set(values, pointer / DOUBLE_BYTES);
+      return use(pointer);
+    });
+  }
+
+  private withBytes<T>(size: number, use: (pointer: number) => T): T {
+    const pointer = this.glue._malloc(size || 1);
+    if (pointer === 0) throw new RangeError('openline: the core is out of memory');
+    try {
+      return use(pointer);
+    } finally {
+      this.glue._free(pointer);
+    }
+  }
+
+  /** Growth of the memory detaches its views. */
+  private refreshViews(): void {
+    if (this.wordView.buffer === this.memory.buffer) return;
+    this.wordView = new Uint32Array(this.memory.buffer);
+    this.doubleView = new Float64Array(this.memory.buffer);
+  }
+}
+
+/** Found by type: Emscripten shortens the names of exports. */
+function memoryOf(instance: WebAssembly.Instance): WebAssembly.Memory {
+  for (const each of Object.values(instance.exports)) {
+    if (each instanceof WebAssembly.Memory) return each;
+  }
+  throw new Error('openline: the core exports no memory');
+}

@@ -1,0 +1,78 @@
+import type { Sendable } from './byteLength.js';
+import type { FailureReason, Status } from './status.js';
+
+// The core as the rest of the client sees it: lines that take commands and give records. How it gets
+// there (pointers, wasm) is known to abi.ts alone, so that it may once run in a Worker.
+
+export interface CoreLineConfig {
+  /** In the order of `OPTION_TABLE`. */
+  readonly values: readonly number[];
+  readonly protocols: readonly string[];
+  readonly binaryType: BinaryType;
+}
+
+/** What became of a message at once. */
+export type SendFate =
+  | 'sent'
+  | 'queued'
+  | 'too-large'
+  | 'queue-messages'
+  | 'queue-bytes'
+  | 'closed'
+  | 'failed'
+  | 'unsendable';
+
+export type CoreRecord =
+  | {
+      readonly kind: 'status';
+      readonly status: Status;
+      readonly reason: FailureReason | null;
+      readonly attempt: number;
+      /** Milliseconds on the core's clock. */
+      readonly retryAt: number | null;
+    }
+  | { readonly kind: 'url'; readonly socket: number }
+  | { readonly kind: 'open' }
+  | { readonly kind: 'message'; readonly event: MessageEvent }
+  | { readonly kind: 'error' }
+  | {
+      readonly kind: 'close';
+      readonly code: number;
+      readonly wasClean: boolean;
+      readonly reason: string;
+    }
+  | { readonly kind: 'drop'; readonly value: unknown; readonly cause: DropCause }
+  | { readonly kind: 'flush' };
+
+export type DropCause = 'stale' | 'closed' | 'unsendable';
+
+/** Where a line's records go. Called outside of the core only, so it may call the line again. */
+export interface RecordSink {
+  record(record: CoreRecord): void;
+  /** The records of this turn have all been passed on. */
+  settled(): void;
+  /** The browser refused to make the socket; a failure with the reason `url` follows. */
+  refused(error: unknown): void;
+  /** The core has stopped for good (a trap, out of memory); this line is dead. */
+  stopped(error: unknown): void;
+}
+
+export interface CoreLine {
+  open(): void;
+  close(code: number | undefined, reason: string): void;
+  reconnect(): void;
+  urlReady(socket: number, url: string): void;
+  urlFailed(socket: number, isFinal: boolean): void;
+  setBinaryType(type: BinaryType): void;
+  send(value: Sendable): SendFate;
+  queued(): number;
+  bufferedAmount(): number;
+  /** The subprotocol and the extensions that the server chose; empty while there is no socket. */
+  negotiated(): { readonly protocol: string; readonly extensions: string };
+  /** Closes the socket with 1000 and forgets the line; what was waiting is let go silently. */
+  dispose(): void;
+}
+
+export interface Core {
+  createLine(config: CoreLineConfig, sink: RecordSink): CoreLine;
+}

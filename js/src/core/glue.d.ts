@@ -1,0 +1,47 @@
+// What Emscripten generates from bindings/openline_abi.h (dist/core/glue.js after a build).
+
+export interface Glue {
+  _malloc(size: number): number;
+  _free(pointer: number): void;
+  _ol_options_fault(options: number): number;
+  _ol_line_create(
+    options: number,
+    protocols: number,
+    protocolsSize: number,
+    binaryType: number,
+  ): number;
+  _ol_line_destroy(line: number): void;
+  _ol_line_open(line: number): void;
+  _ol_line_close(line: number, code: number, reason: number, reasonSize: number): void;
+  _ol_line_reconnect(line: number): void;
+  _ol_line_url_ready(line: number, socket: number, url: number, urlSize: number): void;
+  _ol_line_url_failed(line: number, socket: number, isFinal: number): void;
+  _ol_line_set_binary_type(line: number, binaryType: number): void;
+  _ol_line_send(line: number, handle: number, units: number, isExact: number): number;
+  _ol_line_pump(line: number): number;
+  _ol_line_records(line: number): number;
+  _ol_line_clear(line: number): void;
+  _ol_line_queued(line: number): number;
+  _ol_line_buffered_amount(line: number): number;
+}
+
+/** What the JavaScript library (wasm/platform/library_openline.js) asks of a line's host. */
+export interface LibraryHost {
+  keep(value: unknown): number;
+  peek(handle: number): unknown;
+  take(handle: number): unknown;
+  wake(): void;
+  refused(error: unknown): void;
+  attached(socket: WebSocket): void;
+}
+
+export interface GlueSettings {
+  openline(line: number): LibraryHost | undefined;
+  instantiateWasm(
+    imports: WebAssembly.Imports,
+    receive: (instance: WebAssembly.Instance) => void,
+  ): object;
+  onAbort(what: unknown): void;
+}
+
+export default function createGlue(settings: GlueSettings): Promise<Glue>;

@@ -1,0 +1,42 @@
+// The host: the only place of the client's TypeScript that knows a clock, a timer or the browser's task
+// queue. (The core's own timer is in wasm/platform.)
+
+/** A page that can hold a line: false while rendering on a server. */
+export function isBrowser(): boolean {
+  return typeof document === 'object';
+}
+
+/** Epoch milliseconds of an instant on the core's clock, which is `performance.now()`. */
+export function epochOf(coreMs: number): number {
+  return Math.round(Date.now() + coreMs - performance.now());
+}
+
+/** Runs `task` after the present task and its microtasks. Answers how to take that back. */
+export function afterThisTask(task: () => void): () => void {
+  const timer = setTimeout(task, 0);
+  return () => clearTimeout(timer);
+}
+
+/**
+ * Runs tasks one after the other, each in a browser task of its own. A MessageChannel, because
+ * setTimeout is held back for 4 ms when nested and for up to a minute in hidden tabs.
+ */
+export class TaskPoster {
+  private channel: MessageChannel | null = null;
+
+  constructor(private readonly task: () => void) {}
+
+  post(): void {
+    if (this.channel === null) {
+      this.channel = new MessageChannel();
+      this.channel.port1.onmessage = () => this.task();
+    }
+    this.channel.port2.postMessage(null);
+  }
+
+  /** Lets the channel go (in Node an open one keeps the process alive); `post` makes a new one. */
+  close(): void {
+    this.channel?.port1.close();
+    this.channel = null;
+  }
+}

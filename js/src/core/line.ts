@@ -1,0 +1,273 @@
+import { isSendable, type Sendable, sizeOf } from './byteLength.js';
+import { checkCloseArguments } from './closeArguments.js';
+import type { Core, CoreLine, CoreRecord, DropCause, SendFate } from './core.js';
+import { epochOf } from './host.js';
+import { type LineUrl, resolveUrl } from './lineUrl.js';
+import { forgetCore, loadCore } from './loadCore.js';
+import { messageOf, OpenlineError } from './openlineError.js';
+import type { ResolvedOptions } from './options.js';
+import { PendingQueue } from './pendingQueue.js';
+import { failureError, refusalOf } from './refusals.js';
+import type { FailureReason, Status } from './status.js';
+
+/** What is known of a line; a new object whenever something in it has changed. */
+export interface LineSnapshot {
+  readonly status: Status;
+  /** Retries since the line was last stable; while `waiting` the number of the coming one. */
+  readonly attempt: number;
+  /** While `waiting`: when the next attempt starts, in epoch milliseconds. */
+  readonly retryAt: number | null;
+  /** While `failed`: why. */
+  readonly reason: FailureReason | null;
+  /** What last went wrong, with the remedy; null again once the line is open. */
+  readonly error: OpenlineError | null;
+  /** Messages that wait for the line. */
+  readonly queued: number;
+}
+
+export const IDLE: LineSnapshot = Object.freeze({
+  status: 'idle',
+  attempt: 0,
+  retryAt: null,
+  reason: null,
+  error: null,
+  queued: 0,
+});
+
+/** What became of a message, at once. Sending never throws. */
+export interface SendReceipt {
+  readonly state: 'sent' | 'queued' | 'refused';
+  /** Only when refused. */
+  readonly reason?: OpenlineError;
+}
+
+export interface CloseDetails {
+  readonly code: number;
+  readonly wasClean: boolean;
+  readonly reason: string;
+}
+
+/** Who is told. Called in the order of events, outside of the core. */
+export interface LineListener {
+  changed(): void;
+  opened(): void;
+  received(event: MessageEvent): void;
+  errored(): void;
+  closed(details: CloseDetails): void;
+  dropped(value: unknown, cause: Exclude<DropCause, 'stale'>): void;
+}
+
+/** One line to one URL, from its first `open` to `dispose`. Making it does nothing yet. */
+export class Line {
+  binaryType: BinaryType = 'blob';
+  private core: CoreLine | null = null;
+  private current = IDLE;
+  private isWanted = false;
+  private isDisposed = false;
+  private pending: PendingQueue;
+  private lastUrl = '';
+
+  constructor(
+    private readonly url: () => LineUrl,
+    private readonly options: ResolvedOptions,
+    private readonly listener: LineListener,
+  ) {
+    this.pending = new PendingQueue(options);
+  }
+
+  get snapshot(): LineSnapshot {
+    return this.current;
+  }
+
+  /** The URL of the newest attempt; empty before the first. */
+  get resolvedUrl(): string {
+    return this.lastUrl;
+  }
+
+  open(): void {
+    if (this.isDisposed || this.current.status === 'failed') return;
+    this.isWanted = true;
+    if (this.core !== null) this.core.open();
+    else this.load();
+  }
+
+  /** Connects now, whatever the state; an open connection is replaced. */
+  reconnect(): void {
+    if (this.isDisposed) return;
+    this.isWanted = true;
+    if (this.core !== null) this.core.reconnect();
+    else this.load();
+  }
+
+  /** @throws TypeError for a code or reason that a close frame cannot carry. */
+  close(code?: number, reason = ''): void {
+    checkCloseArguments(code, reason);
+    this.isWanted = false;
+    if (this.core !== null) {
+      this.core.close(code, reason);
+    } else if (this.current.status !== 'failed') {
+      this.set({ ...IDLE, status: 'closed' });
+      for (const value of this.pending.drain()) this.listener.dropped(value, 'closed');
+    }
+  }
+
+  send(value: unknown): SendReceipt {
+    if (!isSendable(value)) return refusalOf('unsendable', this.current);
+    const fate = this.fateOf(value);
+    if (fate === 'sent') return { state: 'sent' };
+    if (fate !== 'queued') return refusalOf(fate, this.current);
+    this.updateQueued();
+    return { state: 'queued' };
+  }
+
+  setBinaryType(type: BinaryType): void {
+    this.binaryType = type;
+    this.core?.setBinaryType(type);
+  }
+
+  bufferedAmount(): number {
+    return this.core?.bufferedAmount() ?? this.pending.byteSize;
+  }
+
+  negotiated(): { readonly protocol: string; readonly extensions: string } {
+    return this.core?.negotiated() ?? { protocol: '', extensions: '' };
+  }
+
+  /** Closes with 1000 and lets everything go, silently. */
+  dispose(): void {
+    this.isDisposed = true;
+    this.isWanted = false;
+    this.core?.dispose();
+    this.core = null;
+    this.pending.drain();
+  }
+
+  // For the core.
+
+  record(record: CoreRecord): void {
+    if (this.isDisposed) return;
+    switch (record.kind) {
+      case 'status':
+        return this.take(record);
+      case 'url':
+        return this.askUrl(record.socket);
+      case 'open':
+        return this.listener.opened();
+      case 'message':
+        return this.listener.received(record.event);
+      case 'error':
+        return this.listener.errored();
+      case 'close':
+        return this.listener.closed(record);
+      case 'drop':
+        if (record.cause !== 'stale') this.listener.dropped(record.value, record.cause);
+        return;
+      case 'flush':
+        return;
+    }
+    record satisfies never;
+  }
+
+  settled(): void {
+    this.updateQueued();
+  }
+
+  refused(error: unknown): void {
+    this.set({
+      error: new OpenlineError(
+        'url',
+        `openline: the browser refused the URL or a subprotocol: ${messageOf(error)}.`,
+        error,
+      ),
+    });
+  }
+
+  stopped(error: unknown): void {
+    this.core = null;
+    forgetCore();
+    const message = `openline: the WebAssembly core has stopped: ${messageOf(error)}. Call reconnect().`;
+    this.failToLoad(new OpenlineError('wasm', message, error));
+  }
+
+  private fateOf(value: Sendable): SendFate {
+    if (this.core !== null) return this.core.send(value);
+    if (sizeOf(value) > this.options.messageBytesMax) return 'too-large';
+    if (this.isDisposed || this.current.status === 'closed') return 'closed';
+    if (this.current.status === 'failed') return 'failed';
+    return this.pending.push(value);
+  }
+
+  private load(): void {
+    if (this.current.status === 'connecting') return;
+    this.set({ ...IDLE, status: 'connecting', queued: this.pending.size });
+    loadCore()
+      .then((core) => this.attach(core))
+      .catch((error: unknown) => {
+        if (this.isDisposed) return;
+        const known = error instanceof OpenlineError;
+        this.failToLoad(known ? error : new OpenlineError('wasm', messageOf(error), error));
+      });
+  }
+
+  private attach(core: Core): void {
+    // Closed meanwhile: opening again comes here again. Opened twice: the first one has attached.
+    if (!this.isWanted || this.core !== null) return;
+    const { values, protocols } = this.options;
+    this.core = core.createLine({ values, protocols, binaryType: this.binaryType }, this);
+    for (const value of this.pending.drain()) this.core.send(value);
+    this.core.open();
+  }
+
+  private failToLoad(error: OpenlineError): void {
+    this.set({ ...IDLE, status: 'failed', reason: 'wasm', error, queued: this.pending.size });
+  }
+
+  private take(record: CoreRecord & { kind: 'status' }): void {
+    const { status, reason, attempt } = record;
+    const retryAt = record.retryAt === null ? null : epochOf(record.retryAt);
+    let { error } = this.current;
+    if (status === 'open' || status === 'closed') error = null;
+    if (reason !== null) error = failureError(reason, error);
+    this.set({ status, reason, attempt, retryAt, error });
+  }
+
+  private askUrl(socket: number): void {
+    const answer = (url: unknown) => this.answerUrl(socket, url);
+    const decline = (error: unknown) => {
+      if (this.isDisposed) return;
+      const message = `openline: the URL could not be had: ${messageOf(error)}. It is asked again.`;
+      this.set({ error: new OpenlineError('url', message, error) });
+      this.core?.urlFailed(socket, false);
+    };
+    try {
+      const url = this.url();
+      const given = typeof url === 'function' ? url() : url;
+      if (typeof given === 'string') answer(given);
+      else Promise.resolve(given).then(answer, decline);
+    } catch (error) {
+      decline(error);
+    }
+  }
+
+  private answerUrl(socket: number, url: unknown): void {
+    if (this.isDisposed) return;
+    try {
+      this.lastUrl = resolveUrl(url);
+    } catch (error) {
+      this.set({ error: error as OpenlineError });
+      this.core?.urlFailed(socket, true);
+      return;
+    }
+    this.core?.urlReady(socket, this.lastUrl);
+  }
+
+  private updateQueued(): void {
+    const queued = this.core?.queued() ?? this.pending.size;
+    if (queued !== this.current.queued) this.set({ queued });
+  }
+
+  private set(change: Partial<LineSnapshot>): void {
+    this.current = { ...this.current, ...change };
+    this.listener.changed();
+  }
+}

@@ -1,0 +1,96 @@
+import type { Core } from './core.js';
+import { messageOf, OpenlineError } from './openlineError.js';
+
+/** Where the core comes from, if not from its own chunk of the bundle. */
+export interface CoreSource {
+  /** URL of `openline/core.wasm`, compiled while it streams in. */
+  wasmUrl?: string | URL | undefined;
+  /** The compiled module, or a promise of it. Wins over `wasmUrl`. */
+  wasmModule?: WebAssembly.Module | Promise<WebAssembly.Module> | undefined;
+}
+
+let source: CoreSource = {};
+let loading: Promise<Core> | null = null;
+
+/**
+ * Starts the download of the core before the first line needs it. Lines start it by themselves when
+ * their first hook renders in a browser, so this is for going earlier, or for `wasmUrl` and
+ * `wasmModule`, which must be given before that.
+ *
+ * Never rejects: whether the core works shows in the status of a line (`failed`, reason `wasm`).
+ *
+ * @throws TypeError when a source is given although the core is loading already.
+ */
+export function preload(from?: CoreSource): Promise<void> {
+  if (from?.wasmUrl !== undefined || from?.wasmModule !== undefined) {
+    if (loading !== null) {
+      throw new TypeError(
+        'openline: the core is loading already; call preload({ wasmUrl }) or ' +
+          'preload({ wasmModule }) before the first line is used.',
+      );
+    }
+    source = from;
+  }
+  return loadCore().then(
+    () => {},
+    () => {},
+  );
+}
+
+/** The core, loaded once. After a failure the next call tries anew. */
+export function loadCore(): Promise<Core> {
+  if (loading === null) {
+    loading = start(source).catch((error: unknown) => {
+      loading = null;
+      throw loadError(error);
+    });
+    // Whoever awaits hears of a failure; nobody may be awaiting yet.
+    loading.catch(() => {});
+  }
+  return loading;
+}
+
+/** The present core has stopped: the next line starts a fresh one. */
+export function forgetCore(): void {
+  loading = null;
+}
+
+async function start({ wasmUrl, wasmModule }: CoreSource): Promise<Core> {
+  if (typeof WebAssembly !== 'object') {
+    throw new Error('this browser has no WebAssembly, or it is switched off');
+  }
+  const [{ startCore }, module] = await Promise.all([
+    import('./wasmCore.js'),
+    wasmModule ?? (wasmUrl === undefined ? unpack() : compileFrom(wasmUrl)),
+  ]);
+  return startCore(module);
+}
+
+/** base64(gzip(wasm)): it passes through every bundler as a module and costs 1 % more than the file. */
+async function unpack(): Promise<WebAssembly.Module> {
+  const { default: packed } = await import('./wasm-bytes.js');
+  const bytes = Uint8Array.from(atob(packed), (character) => character.charCodeAt(0));
+  const unzipped = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+  return WebAssembly.compile(await new Response(unzipped).arrayBuffer());
+}
+
+async function compileFrom(url: string | URL): Promise<WebAssembly.Module> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+  const isWasm = response.headers.get('content-type')?.startsWith('application/wasm') ?? false;
+  return isWasm
+    ? WebAssembly.compileStreaming(response)
+    : WebAssembly.compile(await response.arrayBuffer());
+}
+
+function loadError(error: unknown): OpenlineError {
+  const mayBePolicy = /CompileError|Content Security|unsafe-eval/i.test(`${error}`);
+  const remedy = mayBePolicy
+    ? " If the page has a Content-Security-Policy, its script-src needs 'wasm-unsafe-eval'."
+    : ' Check that the chunk is served, then call reconnect().';
+  return new OpenlineError(
+    'wasm',
+    `openline: the WebAssembly core could not be loaded: ${messageOf(error)}.${remedy}`,
+    error,
+  );
+}

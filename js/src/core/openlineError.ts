@@ -1,0 +1,35 @@
+/**
+ * What went wrong, for programs.
+ *
+ * - `wasm`: the core could not be loaded or has stopped
+ * - `url`: the URL could not be had or is no URL of a WebSocket
+ * - `closed`: the line is closed, closing or has no URL
+ * - `failed`: the line has failed and needs `reconnect()`
+ * - `queue-full`: as many messages or bytes as allowed are waiting for the line
+ * - `too-large`: the message is larger than `messageBytesMax`
+ * - `unsendable`: the value is none that a WebSocket sends, or the browser refused it
+ */
+export type OpenlineErrorCode =
+  | 'wasm'
+  | 'url'
+  | 'closed'
+  | 'failed'
+  | 'queue-full'
+  | 'too-large'
+  | 'unsendable';
+
+/** An error that names its cause and the remedy. Never thrown by sending: a refusal carries it. */
+export class OpenlineError extends Error {
+  override readonly name = 'OpenlineError';
+  readonly code: OpenlineErrorCode;
+
+  constructor(code: OpenlineErrorCode, message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.code = code;
+  }
+}
+
+/** The message of whatever was thrown. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}

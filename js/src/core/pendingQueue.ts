@@ -1,0 +1,42 @@
+import { byteLength, type Sendable, snapshotOf } from './byteLength.js';
+
+export interface PendingLimits {
+  readonly queueMaxMessages: number;
+  readonly queueMaxBytes: number;
+}
+
+/**
+ * Messages sent before the core has been loaded, under the bounds that the core's outbox applies from
+ * then on (wasm/openline/outbox). What does not fit is refused.
+ */
+export class PendingQueue {
+  private values: Sendable[] = [];
+  private bytes = 0;
+
+  constructor(private readonly limits: PendingLimits) {}
+
+  get size(): number {
+    return this.values.length;
+  }
+
+  get byteSize(): number {
+    return this.bytes;
+  }
+
+  push(value: Sendable): 'queued' | 'queue-messages' | 'queue-bytes' {
+    const bytes = byteLength(value);
+    if (this.bytes + bytes > this.limits.queueMaxBytes) return 'queue-bytes';
+    if (this.values.length >= this.limits.queueMaxMessages) return 'queue-messages';
+    this.values.push(snapshotOf(value));
+    this.bytes += bytes;
+    return 'queued';
+  }
+
+  /** All that waited, oldest first; the queue is empty afterwards. */
+  drain(): Sendable[] {
+    const values = this.values;
+    this.values = [];
+    this.bytes = 0;
+    return values;
+  }
+}

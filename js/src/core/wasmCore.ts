@@ -1,0 +1,245 @@
+import { Abi, type AbiRecord } from './abi.js';
+import { byteLength, type Sendable, sizeOf, snapshotOf } from './byteLength.js';
+import type {
+  Core,
+  CoreLine,
+  CoreLineConfig,
+  CoreRecord,
+  DropCause,
+  RecordSink,
+  SendFate,
+} from './core.js';
+import type { LibraryHost } from './glue.js';
+import { HandleTable } from './handleTable.js';
+import type { FailureReason, Status } from './status.js';
+
+// The core on this thread: what the numbers of the ABI mean, who holds which value, and what happens
+// when the instance traps. In a lazily loaded chunk together with the glue.
+
+// The orders of the enums in C++: Phase, Failure (state.hpp), DropCause (report.hpp), SendResult
+// (client.hpp). tests/js/core/wasmCore.test.ts drives a line through each of them.
+const STATUSES: readonly Status[] = [
+  'idle',
+  'connecting', // asking for the URL
+  'connecting', // opening the socket
+  'open',
+  'waiting',
+  'closing',
+  'closed',
+  'failed',
+];
+const FAILURES: readonly (FailureReason | null)[] = [null, 'auth', 'rejected', 'attempts', 'url'];
+const DROP_CAUSES: readonly DropCause[] = ['stale', 'closed', 'unsendable'];
+const SEND_MEASURE = 2;
+const SEND_FATES: readonly (SendFate | undefined)[] = [
+  'sent',
+  'queued',
+  undefined, // measure
+  'too-large',
+  'queue-messages',
+  'queue-bytes',
+  'closed',
+  'failed',
+  'unsendable',
+];
+
+/** Starts an instance of the core. */
+export async function startCore(module: WebAssembly.Module): Promise<Core> {
+  const lines = new Map<number, WasmLine>();
+  const stop = (error: unknown) => {
+    for (const line of [...lines.values()]) line.stop(error);
+  };
+  const abi = await Abi.start(module, { openline: (line) => lines.get(line), onAbort: stop });
+  return { createLine: (config, sink) => new WasmLine({ abi, lines, stop }, config, sink) };
+}
+
+interface Instance {
+  readonly abi: Abi;
+  readonly lines: Map<number, WasmLine>;
+  /** Ends every line of this instance: after a trap its memory cannot be trusted. */
+  stop(error: unknown): void;
+}
+
+class WasmLine implements CoreLine, LibraryHost {
+  private readonly id: number;
+  private readonly values = new HandleTable();
+  private socket: WebSocket | null = null;
+  private isDraining = false;
+
+  constructor(
+    private readonly instance: Instance,
+    config: CoreLineConfig,
+    private readonly sink: RecordSink,
+  ) {
+    const { values, protocols, binaryType } = config;
+    const fault = instance.abi.optionsFault(values);
+    if (fault >= 0) throw new TypeError(`openline: option ${fault} is out of range`);
+    this.id = instance.abi.lineCreate(values, protocols.join(','), binaryTypeNumber(binaryType));
+    instance.lines.set(this.id, this);
+  }
+
+  open(): void {
+    this.call((abi) => abi.lineOpen(this.id));
+  }
+
+  close(code: number | undefined, reason: string): void {
+    this.call((abi) => abi.lineClose(this.id, code ?? 0, reason));
+  }
+
+  reconnect(): void {
+    this.call((abi) => abi.lineReconnect(this.id));
+  }
+
+  urlReady(socket: number, url: string): void {
+    this.call((abi) => abi.lineUrlReady(this.id, socket, url));
+  }
+
+  urlFailed(socket: number, isFinal: boolean): void {
+    this.call((abi) => abi.lineUrlFailed(this.id, socket, isFinal));
+  }
+
+  setBinaryType(type: BinaryType): void {
+    this.call((abi) => abi.lineSetBinaryType(this.id, binaryTypeNumber(type)));
+  }
+
+  send(value: Sendable): SendFate {
+    const { abi } = this.instance;
+    const handle = this.values.keep(value);
+    let result = this.guarded(() => abi.lineSend(this.id, handle, sizeOf(value), false));
+    if (result === SEND_MEASURE) {
+      // It will wait: only now its bytes are counted, and kept as they are now.
+      this.values.replace(handle, snapshotOf(value));
+      result = this.guarded(() => abi.lineSend(this.id, handle, byteLength(value), true));
+    }
+    const fate = (result === undefined ? undefined : SEND_FATES[result]) ?? 'failed';
+    if (fate !== 'sent' && fate !== 'queued') this.values.take(handle);
+    this.wake();
+    return fate;
+  }
+
+  queued(): number {
+    return this.guarded((abi) => abi.lineQueued(this.id)) ?? 0;
+  }
+
+  bufferedAmount(): number {
+    return this.guarded((abi) => abi.lineBufferedAmount(this.id)) ?? 0;
+  }
+
+  negotiated(): { readonly protocol: string; readonly extensions: string } {
+    const { protocol = '', extensions = '' } = this.socket ?? {};
+    return { protocol, extensions };
+  }
+
+  dispose(): void {
+    this.guarded((abi) => abi.lineDestroy(this.id));
+    this.instance.lines.delete(this.id);
+  }
+
+  // For the JavaScript library (wasm/platform/library_openline.js).
+
+  keep(value: unknown): number {
+    return this.values.keep(value);
+  }
+
+  peek(handle: number): unknown {
+    return this.values.peek(handle);
+  }
+
+  take(handle: number): unknown {
+    return this.values.take(handle);
+  }
+
+  attached(socket: WebSocket): void {
+    this.socket = socket;
+  }
+
+  refused(error: unknown): void {
+    this.sink.refused(error);
+  }
+
+  /** Lets the core work through what came in, then passes its records on. */
+  wake(): void {
+    // A receiver may call the line again, which leads here: the loop below sees what came of it.
+    if (this.isDraining) return;
+    this.isDraining = true;
+    try {
+      for (let records = this.pump(); records.length > 0; records = this.pump()) {
+        for (const record of records) this.pass(record);
+        this.sink.settled();
+      }
+    } finally {
+      this.isDraining = false;
+    }
+  }
+
+  /** The instance is gone, so what the socket still says must not reach it. */
+  stop(error: unknown): void {
+    this.instance.lines.delete(this.id);
+    const { socket } = this;
+    if (socket !== null) {
+      socket.onopen = socket.onmessage = socket.onclose = null;
+      socket.onerror = () => {};
+      socket.close();
+    }
+    this.sink.stopped(error);
+  }
+
+  private call(use: (abi: Abi) => void): void {
+    this.guarded(use);
+    this.wake();
+  }
+
+  /** Undefined when the line is gone, or goes now because the instance trapped. */
+  private guarded<T>(use: (abi: Abi) => T): T | undefined {
+    if (!this.instance.lines.has(this.id)) return undefined;
+    try {
+      return use(this.instance.abi);
+    } catch (error) {
+      this.instance.stop(error);
+      return undefined;
+    }
+  }
+
+  private pump(): AbiRecord[] {
+    return this.guarded((abi) => abi.linePump(this.id)) ?? [];
+  }
+
+  private pass(record: AbiRecord): void {
+    const meaning = this.meaningOf(record);
+    if (meaning !== null) this.sink.record(meaning);
+  }
+
+  /** The order of `ol_record_kind`. */
+  private meaningOf({ kind, a, b, c, text, number }: AbiRecord): CoreRecord | null {
+    switch (kind) {
+      case 1:
+        return {
+          kind: 'status',
+          status: STATUSES[a] as Status,
+          reason: FAILURES[b] ?? null,
+          attempt: c,
+          retryAt: number < 0 ? null : number,
+        };
+      case 2:
+        return { kind: 'url', socket: a };
+      case 3:
+        return { kind: 'open' };
+      case 4:
+        return { kind: 'message', event: this.take(a) as MessageEvent };
+      case 5:
+        return { kind: 'error' };
+      case 6:
+        return { kind: 'close', code: a, wasClean: b === 1, reason: text };
+      case 7:
+        return { kind: 'drop', value: this.take(a), cause: DROP_CAUSES[b] as DropCause };
+      case 8:
+        return { kind: 'flush' };
+      default:
+        return null;
+    }
+  }
+}
+
+function binaryTypeNumber(type: BinaryType): number {
+  return type === 'arraybuffer' ? 1 : 0;
+}

@@ -1,0 +1,8 @@
+export type { Sendable } from './core/byteLength.js';
+export type { SendReceipt } from './core/line.js';
+export type { LineUrl } from './core/lineUrl.js';
+export { type CoreSource, preload } from './core/loadCore.js';
+export { OpenlineError, type OpenlineErrorCode } from './core/openlineError.js';
+export type { LineOptions, QueueOptions, ReconnectOptions } from './core/options.js';
+export type { DropNotice } from './core/socketSession.js';
+export { type FailureReason, ReadyState, type Status } from './core/status.js';

@@ -1,0 +1,69 @@
+import type { SendReceipt } from '../core/line.js';
+import { messageOf, OpenlineError } from '../core/openlineError.js';
+import type { SocketSession } from '../core/socketSession.js';
+import type { LineUrl } from '../core/lineUrl.js';
+
+/** What can be done with a line. The functions stay the same over the life of the component. */
+export interface SocketControls {
+  /**
+   * Sends at once, or queues while the line is not open. Never throws: what cannot be taken is `refused`
+   * with the reason.
+   *
+   * @param keep false: refuse instead of queueing
+   */
+  readonly sendMessage: (message: unknown, keep?: boolean) => SendReceipt;
+  /** `sendMessage` of the value as JSON. */
+  readonly sendJsonMessage: (value: unknown, keep?: boolean) => SendReceipt;
+  /** The line in the shape of a WebSocket; null before mount, after unmount and without a URL. */
+  readonly getWebSocket: () => WebSocket | null;
+  /** Connects now: out of a wait, after a failure, or afresh in place of an open connection. */
+  readonly reconnect: () => void;
+  /**
+   * Closes the line until `reconnect()`; messages that waited go to `onDrop`.
+   *
+   * @throws TypeError for a code other than 1000 and 3000 to 4999, or a reason over 123 bytes
+   */
+  readonly close: (code?: number, reason?: string) => void;
+}
+
+interface Present {
+  readonly session: SocketSession;
+  readonly url: LineUrl | null;
+}
+
+export function socketControls(present: () => Present | null): SocketControls {
+  const session = () => {
+    const now = present();
+    return now === null || now.url === null ? null : now.session;
+  };
+  const sendMessage = (message: unknown, keep = true): SendReceipt => {
+    const now = session();
+    if (now === null) return refused('closed', 'there is no URL to connect to yet');
+    if (!keep && now.getSnapshot().status !== 'open') {
+      return refused('closed', 'the line is not open, and the message is not to be kept');
+    }
+    return now.send(message);
+  };
+  return {
+    sendMessage,
+    sendJsonMessage(value, keep) {
+      try {
+        const text: unknown = JSON.stringify(value);
+        if (typeof text === 'string') return sendMessage(text, keep);
+        return refused('unsendable', `${typeof value} has no JSON form`);
+      } catch (error) {
+        return refused('unsendable', `the value has no JSON form (${messageOf(error)})`, error);
+      }
+    },
+    getWebSocket() {
+      const now = session();
+      return now?.isAcquired ? now.socket : null;
+    },
+    reconnect: () => session()?.reconnect(),
+    close: (code, reason) => session()?.close(code, reason),
+  };
+}
+
+function refused(code: 'closed' | 'unsendable', text: string, cause?: unknown): SendReceipt {
+  return { state: 'refused', reason: new OpenlineError(code, `openline: ${text}.`, cause) };
+}

@@ -1,0 +1,80 @@
+// What openline costs over the wire, measured as an application pays for it: a real bundle of an app that
+// imports useWebSocket (React left out), and the chunks that it loads lazily.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+
+const APP = "export { useWebSocket } from './dist/react/index.js';";
+
+/** Prints the table; ends the process with 1 when something is over the budget. */
+export async function checkSizes(root) {
+  const budget = JSON.parse(readFileSync(join(root, 'scripts/size-budget.json'), 'utf8'));
+  const { app, lazy } = await bundles(root);
+  const wasm = readFileSync(join(root, 'dist/core/core.wasm'));
+  const rows = [
+    ['app bundle', sizesOf([app])],
+    ['lazy chunks', sizesOf(lazy)],
+    ['total over the wire', sizesOf([app, ...lazy])],
+    ['(core.wasm alone)', sizesOf([wasm])],
+  ];
+  console.log(table(rows));
+  const faults = [
+    ['app bundle', sizesOf([app]).gzip, budget.appGzipMax],
+    ['total over the wire', sizesOf([app, ...lazy]).gzip, budget.totalGzipMax],
+  ].filter(([, size, max]) => size > max);
+  for (const [name, size, max] of faults) {
+    console.error(`openline: ${name} is ${size} bytes of gzip; the budget is ${max}.`);
+  }
+  if (faults.length > 0) process.exit(1);
+}
+
+/** The contents of the entry chunk and of all that it imports lazily. */
+export async function bundles(root) {
+  const { outputFiles, metafile } = await build({
+    stdin: { contents: APP, resolveDir: root },
+    bundle: true,
+    minify: true,
+    splitting: true,
+    format: 'esm',
+    target: 'es2022',
+    platform: 'browser',
+    external: ['react', 'react/*'],
+    outdir: 'out',
+    write: false,
+    metafile: true,
+    absWorkingDir: root,
+    logLevel: 'error',
+  });
+  const contents = new Map(
+    outputFiles.map((file) => [file.path.slice(root.length + 1), Buffer.from(file.contents)]),
+  );
+  const isEntry = (path) => metafile.outputs[path]?.entryPoint === '<stdin>';
+  const eager = new Set([...contents.keys()].filter(isEntry));
+  for (const path of eager) {
+    for (const each of metafile.outputs[path].imports) {
+      if (each.kind === 'import-statement' && !each.external) eager.add(each.path);
+    }
+  }
+  return {
+    app: Buffer.concat([...eager].map((path) => contents.get(path))),
+    lazy: [...contents].filter(([path]) => !eager.has(path)).map(([, content]) => content),
+  };
+}
+
+function sizesOf(files) {
+  const sum = (size) => files.reduce((total, file) => total + size(file), 0);
+  return {
+    raw: sum((file) => file.length),
+    gzip: sum((file) => gzipSync(file, { level: 9 }).length),
+    brotli: sum((file) => brotliCompressSync(file).length),
+  };
+}
+
+function table(rows) {
+  const line = (name, ...cells) =>
+    name.padEnd(20) + cells.map((cell) => String(cell).padStart(10)).join('');
+  const body = rows.map(([name, { raw, gzip, brotli }]) => line(name, raw, gzip, brotli));
+  return [line('bytes', 'raw', 'gzip', 'brotli'), ...body].join('\n');
+}

@@ -1,0 +1,36 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const built = (name: string) => fileURLToPath(new URL(`dist/core/${name}`, import.meta.url));
+
+export default defineConfig({
+  resolve: {
+    // The sources import what the build generates beside them.
+    alias: [
+      { find: './glue.js', replacement: built('glue.js') },
+      { find: './wasm-bytes.js', replacement: built('wasm-bytes.js') },
+    ],
+  },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['tests/{js,demo,scripts,docs}/**/*.test.{ts,tsx,js}'],
+          setupFiles: ['tests/support/websocket.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['tests/e2e/**/*.test.{ts,js}'],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
