@@ -1,4 +1,5 @@
 import type { Sendable } from './byteLength.js';
+import type { OpenlineError } from './openlineError.js';
 import type { FailureReason, Status } from './status.js';
 
 // The core as the rest of the client sees it: lines that take commands and give records. How it gets
@@ -30,6 +31,8 @@ export type CoreRecord =
       readonly attempt: number;
       /** Milliseconds on the core's clock. */
       readonly retryAt: number | null;
+      /** What last went wrong; null again once open. */
+      readonly error: OpenlineError | null;
     }
   | { readonly kind: 'url'; readonly socket: number }
   | { readonly kind: 'open' }
@@ -51,24 +54,30 @@ export interface RecordSink {
   record(record: CoreRecord): void;
   /** The records of this turn have all been passed on. */
   settled(): void;
-  /** The browser refused to make the socket; a failure with the reason `url` follows. */
-  refused(error: unknown): void;
   /** The core has stopped for good (a trap, out of memory); this line is dead. */
   stopped(error: unknown): void;
+}
+
+/** What came of the newest handshake; empty before the first. */
+export interface ChosenByServer {
+  readonly url: string;
+  readonly protocol: string;
+  readonly extensions: string;
 }
 
 export interface CoreLine {
   open(): void;
   close(code: number | undefined, reason: string): void;
   reconnect(): void;
-  urlReady(socket: number, url: string): void;
-  urlFailed(socket: number, isFinal: boolean): void;
+  /** Answers a `url` record; what is no URL of a WebSocket fails the line. */
+  urlReady(socket: number, url: unknown): void;
+  /** There was none to be had: a failed attempt. */
+  urlFailed(socket: number, error: unknown): void;
   setBinaryType(type: BinaryType): void;
   send(value: Sendable): SendFate;
   queued(): number;
   bufferedAmount(): number;
-  /** The subprotocol and the extensions that the server chose; empty while there is no socket. */
-  negotiated(): { readonly protocol: string; readonly extensions: string };
+  chosen(): ChosenByServer;
   /** Closes the socket with 1000 and forgets the line; what was waiting is let go silently. */
   dispose(): void;
 }

@@ -1,13 +1,13 @@
 import { isSendable, type Sendable, sizeOf } from './byteLength.js';
 import { checkCloseArguments } from './closeArguments.js';
-import type { Core, CoreLine, CoreRecord, DropCause, SendFate } from './core.js';
+import type { ChosenByServer, Core, CoreLine, CoreRecord, DropCause, SendFate } from './core.js';
 import { epochOf } from './host.js';
-import { type LineUrl, resolveUrl } from './lineUrl.js';
+import type { LineUrl } from './lineUrl.js';
 import { forgetCore, loadCore } from './loadCore.js';
 import { messageOf, OpenlineError } from './openlineError.js';
 import type { ResolvedOptions } from './options.js';
 import { PendingQueue } from './pendingQueue.js';
-import { failureError, refusalOf } from './refusals.js';
+import { refusalOf } from './refusal.js';
 import type { FailureReason, Status } from './status.js';
 
 /** What is known of a line; a new object whenever something in it has changed. */
@@ -65,7 +65,6 @@ export class Line {
   private isWanted = false;
   private isDisposed = false;
   private pending: PendingQueue;
-  private lastUrl = '';
 
   constructor(
     private readonly url: () => LineUrl,
@@ -77,11 +76,6 @@ export class Line {
 
   get snapshot(): LineSnapshot {
     return this.current;
-  }
-
-  /** The URL of the newest attempt; empty before the first. */
-  get resolvedUrl(): string {
-    return this.lastUrl;
   }
 
   open(): void {
@@ -129,8 +123,8 @@ export class Line {
     return this.core?.bufferedAmount() ?? this.pending.byteSize;
   }
 
-  negotiated(): { readonly protocol: string; readonly extensions: string } {
-    return this.core?.negotiated() ?? { protocol: '', extensions: '' };
+  chosen(): ChosenByServer {
+    return this.core?.chosen() ?? { url: '', protocol: '', extensions: '' };
   }
 
   /** Closes with 1000 and lets everything go, silently. */
@@ -172,21 +166,11 @@ export class Line {
     this.updateQueued();
   }
 
-  refused(error: unknown): void {
-    this.set({
-      error: new OpenlineError(
-        'url',
-        `openline: the browser refused the URL or a subprotocol: ${messageOf(error)}.`,
-        error,
-      ),
-    });
-  }
-
   stopped(error: unknown): void {
     this.core = null;
     forgetCore();
-    const message = `openline: the WebAssembly core has stopped: ${messageOf(error)}. Call reconnect().`;
-    this.failToLoad(new OpenlineError('wasm', message, error));
+    const text = `the WebAssembly core has stopped (${messageOf(error)}); call reconnect()`;
+    this.failToLoad(new OpenlineError('wasm', text, error));
   }
 
   private fateOf(value: Sendable): SendFate {
@@ -223,42 +207,23 @@ export class Line {
   }
 
   private take(record: CoreRecord & { kind: 'status' }): void {
-    const { status, reason, attempt } = record;
+    const { status, reason, attempt, error } = record;
     const retryAt = record.retryAt === null ? null : epochOf(record.retryAt);
-    let { error } = this.current;
-    if (status === 'open' || status === 'closed') error = null;
-    if (reason !== null) error = failureError(reason, error);
     this.set({ status, reason, attempt, retryAt, error });
   }
 
   private askUrl(socket: number): void {
-    const answer = (url: unknown) => this.answerUrl(socket, url);
-    const decline = (error: unknown) => {
-      if (this.isDisposed) return;
-      const message = `openline: the URL could not be had: ${messageOf(error)}. It is asked again.`;
-      this.set({ error: new OpenlineError('url', message, error) });
-      this.core?.urlFailed(socket, false);
-    };
+    // The core of this moment: after a stop there may be another, with other numbers for sockets.
+    const { core } = this;
+    const decline = (error: unknown) => core?.urlFailed(socket, error);
     try {
       const url = this.url();
       const given = typeof url === 'function' ? url() : url;
-      if (typeof given === 'string') answer(given);
-      else Promise.resolve(given).then(answer, decline);
+      if (typeof given === 'string') core?.urlReady(socket, given);
+      else Promise.resolve(given).then((late) => core?.urlReady(socket, late), decline);
     } catch (error) {
       decline(error);
     }
-  }
-
-  private answerUrl(socket: number, url: unknown): void {
-    if (this.isDisposed) return;
-    try {
-      this.lastUrl = resolveUrl(url);
-    } catch (error) {
-      this.set({ error: error as OpenlineError });
-      this.core?.urlFailed(socket, true);
-      return;
-    }
-    this.core?.urlReady(socket, this.lastUrl);
   }
 
   private updateQueued(): void {
@@ -267,6 +232,8 @@ export class Line {
   }
 
   private set(change: Partial<LineSnapshot>): void {
+    const names = Object.keys(change) as (keyof LineSnapshot)[];
+    if (names.every((name) => this.current[name] === change[name])) return;
     this.current = { ...this.current, ...change };
     this.listener.changed();
   }

@@ -11,7 +11,7 @@ export type LineUrl = string | (() => string | Promise<string>);
  */
 export function resolveUrl(url: unknown): string {
   if (typeof url !== 'string') {
-    throw new OpenlineError('url', `openline: the URL must be a string, not ${typeof url}.`);
+    throw new OpenlineError('url', `the URL must be a string, not ${typeof url}`);
   }
   const resolved = parse(url);
   const scheme = { 'http:': 'ws:', 'https:': 'wss:', 'ws:': 'ws:', 'wss:': 'wss:' }[
@@ -20,11 +20,11 @@ export function resolveUrl(url: unknown): string {
   if (scheme === undefined) {
     throw new OpenlineError(
       'url',
-      `openline: the URL has the scheme '${resolved.protocol}'; give ws:, wss: or a path like '/line'.`,
+      `the URL has the scheme '${resolved.protocol}'; give ws:, wss: or a path like '/line'`,
     );
   }
   if (resolved.hash !== '' || url.endsWith('#')) {
-    throw new OpenlineError('url', "openline: a WebSocket's URL has no #fragment; remove it.");
+    throw new OpenlineError('url', "a WebSocket's URL has no #fragment; remove it");
   }
   resolved.protocol = scheme;
   return resolved.href;
@@ -36,17 +36,6 @@ function parse(url: string): URL {
     return new URL(url, page);
   } catch (error) {
     // The URL itself is not shown: it may carry a token.
-    throw new OpenlineError('url', `openline: the URL is not valid (${messageOf(error)}).`, error);
+    throw new OpenlineError('url', `the URL is not valid (${messageOf(error)})`, error);
   }
-}
-
-/** `url` with `params` added to its query; a value of null or undefined is left out. */
-export function withQuery(url: string, params: Readonly<Record<string, unknown>>): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(params)) {
-    if (value !== null && value !== undefined) query.append(name, String(value));
-  }
-  const text = query.toString();
-  if (text === '') return url;
-  return `${url}${url.includes('?') ? '&' : '?'}${text}`;
 }

@@ -36,15 +36,15 @@ export class LineWebSocket extends EventTarget implements WebSocket {
 
   /** The URL of the newest attempt; empty before the first. */
   get url(): string {
-    return this.line().resolvedUrl;
+    return this.line().chosen().url;
   }
 
   get protocol(): string {
-    return this.line().negotiated().protocol;
+    return this.line().chosen().protocol;
   }
 
   get extensions(): string {
-    return this.line().negotiated().extensions;
+    return this.line().chosen().extensions;
   }
 
   /** Bytes that wait in the queue and in the socket. */

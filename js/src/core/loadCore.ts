@@ -55,42 +55,23 @@ export function forgetCore(): void {
   loading = null;
 }
 
-async function start({ wasmUrl, wasmModule }: CoreSource): Promise<Core> {
+async function start(from: CoreSource): Promise<Core> {
   if (typeof WebAssembly !== 'object') {
     throw new Error('this browser has no WebAssembly, or it is switched off');
   }
-  const [{ startCore }, module] = await Promise.all([
+  const isBundled = from.wasmUrl === undefined && from.wasmModule === undefined;
+  const [{ startCore }, bytes] = await Promise.all([
     import('./wasmCore.js'),
-    wasmModule ?? (wasmUrl === undefined ? unpack() : compileFrom(wasmUrl)),
+    isBundled ? import('./wasm-bytes.js') : undefined,
   ]);
-  return startCore(module);
-}
-
-/** base64(gzip(wasm)): it passes through every bundler as a module and costs 1 % more than the file. */
-async function unpack(): Promise<WebAssembly.Module> {
-  const { default: packed } = await import('./wasm-bytes.js');
-  const bytes = Uint8Array.from(atob(packed), (character) => character.charCodeAt(0));
-  const unzipped = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return WebAssembly.compile(await new Response(unzipped).arrayBuffer());
-}
-
-async function compileFrom(url: string | URL): Promise<WebAssembly.Module> {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
-  const isWasm = response.headers.get('content-type')?.startsWith('application/wasm') ?? false;
-  return isWasm
-    ? WebAssembly.compileStreaming(response)
-    : WebAssembly.compile(await response.arrayBuffer());
+  return startCore(from, bytes?.default);
 }
 
 function loadError(error: unknown): OpenlineError {
   const mayBePolicy = /CompileError|Content Security|unsafe-eval/i.test(`${error}`);
   const remedy = mayBePolicy
-    ? " If the page has a Content-Security-Policy, its script-src needs 'wasm-unsafe-eval'."
-    : ' Check that the chunk is served, then call reconnect().';
-  return new OpenlineError(
-    'wasm',
-    `openline: the WebAssembly core could not be loaded: ${messageOf(error)}.${remedy}`,
-    error,
-  );
+    ? "if the page has a Content-Security-Policy, its script-src needs 'wasm-unsafe-eval'"
+    : 'check that its chunk is served, then call reconnect()';
+  const text = `the WebAssembly core could not be loaded (${messageOf(error)}); ${remedy}`;
+  return new OpenlineError('wasm', text, error);
 }

@@ -23,8 +23,9 @@ export class OpenlineError extends Error {
   override readonly name = 'OpenlineError';
   readonly code: OpenlineErrorCode;
 
-  constructor(code: OpenlineErrorCode, message: string, cause?: unknown) {
-    super(message, cause === undefined ? undefined : { cause });
+  /** @param text cause and remedy, without prefix and full stop */
+  constructor(code: OpenlineErrorCode, text: string, cause?: unknown) {
+    super(`openline: ${text}.`, cause === undefined ? undefined : { cause });
     this.code = code;
   }
 }

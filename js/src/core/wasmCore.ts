@@ -1,6 +1,7 @@
 import { Abi, type AbiRecord } from './abi.js';
 import { byteLength, type Sendable, sizeOf, snapshotOf } from './byteLength.js';
 import type {
+  ChosenByServer,
   Core,
   CoreLine,
   CoreLineConfig,
@@ -9,8 +10,13 @@ import type {
   RecordSink,
   SendFate,
 } from './core.js';
+import { compileCore } from './compileCore.js';
+import { failureError } from './failureError.js';
 import type { LibraryHost } from './glue.js';
 import { HandleTable } from './handleTable.js';
+import { resolveUrl } from './lineUrl.js';
+import type { CoreSource } from './loadCore.js';
+import { messageOf, OpenlineError } from './openlineError.js';
 import type { FailureReason, Status } from './status.js';
 
 // The core on this thread: what the numbers of the ABI mean, who holds which value, and what happens
@@ -43,8 +49,9 @@ const SEND_FATES: readonly (SendFate | undefined)[] = [
   'unsendable',
 ];
 
-/** Starts an instance of the core. */
-export async function startCore(module: WebAssembly.Module): Promise<Core> {
+/** Starts an instance of the core, from an override or from `packed` (wasm-bytes.js). */
+export async function startCore(source: CoreSource, packed?: string): Promise<Core> {
+  const module = await compileCore(source, packed);
   const lines = new Map<number, WasmLine>();
   const stop = (error: unknown) => {
     for (const line of [...lines.values()]) line.stop(error);
@@ -64,6 +71,8 @@ class WasmLine implements CoreLine, LibraryHost {
   private readonly id: number;
   private readonly values = new HandleTable();
   private socket: WebSocket | null = null;
+  private url = '';
+  private error: OpenlineError | null = null;
   private isDraining = false;
 
   constructor(
@@ -90,12 +99,23 @@ class WasmLine implements CoreLine, LibraryHost {
     this.call((abi) => abi.lineReconnect(this.id));
   }
 
-  urlReady(socket: number, url: string): void {
-    this.call((abi) => abi.lineUrlReady(this.id, socket, url));
+  urlReady(socket: number, url: unknown): void {
+    let resolved: string;
+    try {
+      resolved = resolveUrl(url);
+    } catch (error) {
+      this.error = error as OpenlineError;
+      this.call((abi) => abi.lineUrlFailed(this.id, socket, true));
+      return;
+    }
+    this.url = resolved;
+    this.call((abi) => abi.lineUrlReady(this.id, socket, resolved));
   }
 
-  urlFailed(socket: number, isFinal: boolean): void {
-    this.call((abi) => abi.lineUrlFailed(this.id, socket, isFinal));
+  urlFailed(socket: number, error: unknown): void {
+    const text = `the URL could not be had (${messageOf(error)}); it is asked for again`;
+    this.error = new OpenlineError('url', text, error);
+    this.call((abi) => abi.lineUrlFailed(this.id, socket, false));
   }
 
   setBinaryType(type: BinaryType): void {
@@ -125,9 +145,9 @@ class WasmLine implements CoreLine, LibraryHost {
     return this.guarded((abi) => abi.lineBufferedAmount(this.id)) ?? 0;
   }
 
-  negotiated(): { readonly protocol: string; readonly extensions: string } {
+  chosen(): ChosenByServer {
     const { protocol = '', extensions = '' } = this.socket ?? {};
-    return { protocol, extensions };
+    return { url: this.url, protocol, extensions };
   }
 
   dispose(): void {
@@ -154,7 +174,8 @@ class WasmLine implements CoreLine, LibraryHost {
   }
 
   refused(error: unknown): void {
-    this.sink.refused(error);
+    const text = `the browser refused the URL or a subprotocol (${messageOf(error)})`;
+    this.error = new OpenlineError('url', text, error);
   }
 
   /** Lets the core work through what came in, then passes its records on. */
@@ -204,6 +225,18 @@ class WasmLine implements CoreLine, LibraryHost {
     return this.guarded((abi) => abi.linePump(this.id)) ?? [];
   }
 
+  private statusOf(
+    status: Status,
+    reason: FailureReason | null,
+    attempt: number,
+    retryAt: number,
+  ): CoreRecord {
+    if (status === 'open' || status === 'closed') this.error = null;
+    if (reason !== null) this.error = failureError(reason, this.error);
+    const { error } = this;
+    return { kind: 'status', status, reason, attempt, retryAt: retryAt < 0 ? null : retryAt, error };
+  }
+
   private pass(record: AbiRecord): void {
     const meaning = this.meaningOf(record);
     if (meaning !== null) this.sink.record(meaning);
@@ -213,13 +246,7 @@ class WasmLine implements CoreLine, LibraryHost {
   private meaningOf({ kind, a, b, c, text, number }: AbiRecord): CoreRecord | null {
     switch (kind) {
       case 1:
-        return {
-          kind: 'status',
-          status: STATUSES[a] as Status,
-          reason: FAILURES[b] ?? null,
-          attempt: c,
-          retryAt: number < 0 ? null : number,
-        };
+        return this.statusOf(STATUSES[a] as Status, FAILURES[b] ?? null, c, number);
       case 2:
         return { kind: 'url', socket: a };
       case 3:

@@ -65,5 +65,5 @@ export function socketControls(present: () => Present | null): SocketControls {
 }
 
 function refused(code: 'closed' | 'unsendable', text: string, cause?: unknown): SendReceipt {
-  return { state: 'refused', reason: new OpenlineError(code, `openline: ${text}.`, cause) };
+  return { state: 'refused', reason: new OpenlineError(code, text, cause) };
 }

@@ -1,6 +1,7 @@
-import { type LineUrl, withQuery } from '../core/lineUrl.js';
+import type { LineUrl } from '../core/lineUrl.js';
 import { type LineOptions, type ResolvedOptions, resolveOptions } from '../core/options.js';
 import type { DropNotice } from '../core/socketSession.js';
+import { withQuery } from './withQuery.js';
 
 /** Options of `useWebSocket`: those of a line, and react-use-websocket's under their own names. */
 export interface UseWebSocketOptions extends LineOptions {
