@@ -8,18 +8,43 @@
 #include <limits>
 
 namespace openline {
+namespace detail {
+
+/// What a result that does not fit becomes.
+constexpr std::int64_t count_bound(bool is_below) {
+  return is_below ? std::numeric_limits<std::int64_t>::min()
+                  : std::numeric_limits<std::int64_t>::max();
+}
+constexpr std::int64_t sum(std::int64_t a, std::int64_t b) {
+  std::int64_t result = 0;
+  return __builtin_add_overflow(a, b, &result) ? count_bound(b < 0) : result;
+}
+constexpr std::int64_t difference(std::int64_t a, std::int64_t b) {
+  std::int64_t result = 0;
+  return __builtin_sub_overflow(a, b, &result) ? count_bound(b > 0) : result;
+}
+constexpr std::int64_t product(std::int64_t a, std::int64_t b) {
+  std::int64_t result = 0;
+  return __builtin_mul_overflow(a, b, &result) ? count_bound((a < 0) != (b < 0)) : result;
+}
+
+}  // namespace detail
 
 class Duration {
  public:
   constexpr Duration() = default;
   static constexpr Duration milliseconds(std::int64_t count) { return Duration{count}; }
-  static constexpr Duration seconds(std::int64_t count) { return Duration{count * 1'000}; }
+  static constexpr Duration seconds(std::int64_t count) {
+    return Duration{detail::product(count, 1'000)};
+  }
 
   [[nodiscard]] constexpr std::int64_t count() const { return count_; }
 
   friend constexpr bool operator==(Duration, Duration) = default;
   friend constexpr auto operator<=>(Duration, Duration) = default;
-  friend constexpr Duration operator-(Duration a, Duration b) { return Duration{a.count_ - b.count_}; }
+  friend constexpr Duration operator-(Duration a, Duration b) {
+    return Duration{detail::difference(a.count_, b.count_)};
+  }
 
  private:
   constexpr explicit Duration(std::int64_t count) : count_{count} {}
@@ -38,11 +63,10 @@ class Instant {
   friend constexpr bool operator==(Instant, Instant) = default;
   friend constexpr auto operator<=>(Instant, Instant) = default;
   friend constexpr Duration operator-(Instant a, Instant b) {
-    return Duration::milliseconds(a.count_ - b.count_);
+    return Duration::milliseconds(detail::difference(a.count_, b.count_));
   }
   friend constexpr Instant operator+(Instant at, Duration after) {
-    std::int64_t sum = 0;
-    return __builtin_add_overflow(at.count_, after.count(), &sum) ? never() : Instant{sum};
+    return Instant{detail::sum(at.count_, after.count())};
   }
 
  private:
