@@ -1,0 +1,95 @@
+import { createElement as h } from 'react';
+import { Button } from './Button.js';
+import { sentenceOf } from './statusWords.js';
+import { useSecondsUntil } from './useSecondsUntil.js';
+import { Wire } from './Wire.js';
+
+/** How the line is, drawn and said, and the three things one can do to it from this side. */
+export function LinePanel({ line, traffic, lastClose }) {
+  const { status, retryAt = null } = line;
+  return h(
+    'section',
+    { className: 'panel line-panel', 'data-status': status, 'aria-labelledby': 'line-title' },
+    h('h2', { id: 'line-title', className: 'visually-hidden' }, 'The line'),
+    h(Wire, { status, retryAt, traffic }),
+    h(
+      'div',
+      { className: 'line-foot' },
+      h(
+        'div',
+        { className: 'line-words' },
+        h(
+          'p',
+          { className: 'status' },
+          h('span', { className: 'dot', 'aria-hidden': true }),
+          h('strong', { 'data-testid': 'status', 'data-status': status }, status),
+        ),
+        h('p', { className: 'sentence', 'data-testid': 'sentence' }, sentenceOf(line, lastClose)),
+      ),
+      h(Facts, { line }),
+      h(Controls, { line }),
+    ),
+  );
+}
+
+function Facts({ line }) {
+  const isWaiting = line.status === 'waiting';
+  const seconds = useSecondsUntil(isWaiting ? (line.retryAt ?? null) : null);
+  const attempt = isWaiting ? line.attempt : null;
+  return h(
+    'dl',
+    { className: 'facts' },
+    h(Fact, { name: 'Attempt', testId: 'attempt', value: attempt }),
+    h(Fact, { name: 'Next try', testId: 'countdown', value: seconds, unit: ' s' }),
+    h(Fact, { name: 'Queued', testId: 'queued', value: line.queued ?? 0 }),
+  );
+}
+
+function Fact({ name, testId, value, unit = '' }) {
+  const text = value === null ? '–' : `${value}${unit}`;
+  return h(
+    'div',
+    { className: value ? 'fact is-lively' : 'fact' },
+    h('dt', null, name),
+    h('dd', { 'data-testid': testId, 'data-value': value ?? '' }, text),
+  );
+}
+
+function Controls({ line }) {
+  const { status, reconnect, close } = line;
+  const isEnded = ['idle', 'closed', 'failed'].includes(status);
+  const isWaiting = status === 'waiting';
+  return h(
+    'div',
+    { className: 'controls', role: 'group', 'aria-label': 'Line controls' },
+    h(
+      Button,
+      {
+        'data-testid': 'reconnect',
+        className: isWaiting ? 'is-main' : '',
+        isDisabled: status === 'connecting' || status === 'closing',
+        onClick: () => reconnect(),
+      },
+      isWaiting ? 'Try now' : 'Reconnect',
+    ),
+    h(
+      Button,
+      {
+        'data-testid': 'close',
+        isDisabled: isEnded || status === 'closing',
+        onClick: () => close(1000, 'closed by the visitor'),
+      },
+      'Close',
+    ),
+    h(
+      Button,
+      {
+        'data-testid': 'open',
+        className: isEnded ? 'is-main' : '',
+        isDisabled: !isEnded,
+        onClick: () => reconnect(),
+      },
+      'Open',
+    ),
+  );
+}
