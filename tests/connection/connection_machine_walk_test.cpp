@@ -1,0 +1,148 @@
+#include <openline/connection/connection_machine.hpp>
+
+#include <openline/base/random.hpp>
+
+#include <support/catch.hpp>
+#include <support/driven_machine.hpp>
+
+#include <cstdint>
+#include <variant>
+
+using namespace openline;
+
+namespace {
+
+/// Walks a machine through events in random order, and checks after each step what always holds.
+class Walk {
+ public:
+  explicit Walk(std::uint64_t seed) : random_{seed} {
+    options_.attempts_max =
+        draw(3) == 0 ? static_cast<std::uint32_t>(draw(4)) : ConnectionOptions::attempts_unlimited;
+    options_.backoff.delay_min = Duration::milliseconds(static_cast<std::int64_t>(draw(2)) * 500);
+  }
+
+  void step_once() {
+    clock_.advance(Duration::milliseconds(static_cast<std::int64_t>(draw(4) * draw(4'000))));
+    const ConnectionState before = state_;
+    const Transition transition = step(options_, before, next_event(), {clock_.now(), draw_any()});
+    state_ = transition.state;
+    INFO(describe(before) << " to " << describe(state_) << " with "
+                          << describe_all(transition.commands));
+    for (const ConnectionCommand& command : transition.commands) {
+      std::visit([this](const auto& each) { note(each); }, command);
+    }
+    check_state(before);
+  }
+
+ private:
+  std::uint64_t draw(std::uint64_t count) { return random_.next() % count; }
+  std::uint64_t draw_any() { return random_.next(); }
+
+  SocketId some_socket() {
+    const bool is_stale = draw(4) == 0 && state_.socket.value > 0;
+    return is_stale ? SocketId{state_.socket.value - 1} : state_.socket;
+  }
+
+  ConnectionEvent next_event() {
+    constexpr CloseCode codes[] = {1000, 1006, 1006, 1006, 1012, 4401, 4404};
+    switch (draw(12)) {
+      case 0:
+        return OpenRequested{};
+      case 1:
+        return draw(3) == 0 ? ConnectionEvent{CloseRequested{}} : ConnectionEvent{Woken{}};
+      case 2:
+        return draw(3) == 0 ? ConnectionEvent{ReconnectRequested{}} : ConnectionEvent{Woken{}};
+      case 3:
+        return UrlFailed{some_socket()};
+      case 4:
+        return draw(8) == 0 ? ConnectionEvent{SocketRefused{some_socket()}} : Woken{};
+      case 5:
+        return SocketErrored{some_socket()};
+      case 6:
+        return close(some_socket(), codes[draw(std::size(codes))]);
+      case 7:
+      case 8:
+        return UrlReady{some_socket()};
+      case 9:
+      case 10:
+        return SocketOpened{some_socket()};
+      default:
+        return Woken{};
+    }
+  }
+
+  ConnectionEvent close(SocketId socket, CloseCode code) {
+    has_socket_ = has_socket_ && !(socket == socket_);  // the platform tells of what has happened
+    return SocketClosed{socket, code};
+  }
+
+  void note(const AskUrl& command) {
+    CHECK_FALSE(has_socket_);
+    CHECK(command.socket.value == asked_.value + 1);
+    asked_ = command.socket;
+  }
+  void note(const OpenSocket& command) {
+    CHECK_FALSE(has_socket_);
+    CHECK(command.socket == asked_);
+    socket_ = command.socket;
+    has_socket_ = true;
+  }
+  void note(const CloseSocket& command) {
+    CHECK(has_socket_);
+    CHECK(command.socket == socket_);
+  }
+  void note(const DiscardSocket& command) {
+    CHECK(has_socket_);
+    CHECK(command.socket == socket_);
+    has_socket_ = false;
+  }
+  void note(const ReportOpened& /*command*/) {
+    CHECK_FALSE(is_reported_open_);
+    is_reported_open_ = true;
+  }
+  void note(const ReportErrored& /*command*/) {}
+  void note(const ReportClosed& /*command*/) { is_reported_open_ = false; }
+
+  void check_state(const ConnectionState& before) {
+    const Phase phase = state_.phase;
+    has_socket_ = has_socket_ && state_.failure != Failure::url;  // a refused one never was
+    const bool is_live = phase == Phase::opening || phase == Phase::open || phase == Phase::closing;
+    const bool has_end = is_live || phase == Phase::asking || phase == Phase::waiting;
+    const bool is_stable = phase == Phase::open && state_.attempt == 0;
+    CHECK(has_socket_ == is_live);
+    CHECK(is_reported_open_ == (phase == Phase::open || phase == Phase::closing));
+    CHECK((state_.deadline == Instant::never()) == (!has_end || is_stable_forever(is_stable)));
+    CHECK((state_.failure != Failure::none) == (phase == Phase::failed));
+    CHECK((!state_.reopen || phase == Phase::closing));
+    CHECK(state_.attempt <= options_.attempts_max);
+    CHECK(state_.attempt <= before.attempt + 1);
+    CHECK(state_.socket.value >= before.socket.value);
+  }
+  // A line that is stable has nothing to wait for; one that has just opened for the first time has.
+  bool is_stable_forever(bool is_stable) const {
+    return is_stable && state_.deadline == Instant::never();
+  }
+
+  SplitMix64 random_;
+  ConnectionOptions options_;
+  ConnectionState state_;
+  VirtualClock clock_;
+  SocketId asked_;
+  SocketId socket_;
+  bool has_socket_ = false;
+  bool is_reported_open_ = false;
+};
+
+}  // namespace
+
+TEST_CASE("connection: whatever happens, sockets, reports and deadlines stay in step",
+          "[connection]") {
+  for (std::uint64_t seed = 1; seed <= 200; ++seed) {
+    INFO("seed " << seed);
+    Walk walk{seed};
+    for (int i = 0; i < 500; ++i) {
+      INFO("step " << i);
+      walk.step_once();
+    }
+  }
+}
