@@ -114,9 +114,11 @@ var OpenlineLibrary = {
     // A longer delay than 2^31 - 1 would fire at once; waking early is harmless.
     olTimers[line] = setTimeout(() => {
       delete olTimers[line];
-      _ol_line_woken(line);
       var host = Module['openline'](line);
-      if (host) host['wake']();
+      // Gone: closed, or the instance has trapped and must not be entered again.
+      if (!host) return;
+      _ol_line_woken(line);
+      host['wake']();
     }, Math.min(delay, 2147483647));
   },
 

@@ -3,7 +3,7 @@ import { checkCloseArguments } from './closeArguments.js';
 import type { ChosenByServer, Core, CoreLine, CoreRecord, DropCause, SendFate } from './core.js';
 import { epochOf } from './host.js';
 import type { LineUrl } from './lineUrl.js';
-import { forgetCore, loadCore } from './loadCore.js';
+import { loadCore } from './loadCore.js';
 import { messageOf, OpenlineError } from './openlineError.js';
 import type { ResolvedOptions } from './options.js';
 import { PendingQueue } from './pendingQueue.js';
@@ -168,7 +168,6 @@ export class Line {
 
   stopped(error: unknown): void {
     this.core = null;
-    forgetCore();
     const text = `the WebAssembly core has stopped (${messageOf(error)}); call reconnect()`;
     this.failToLoad(new OpenlineError('wasm', text, error));
   }

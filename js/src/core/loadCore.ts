@@ -40,22 +40,22 @@ export function preload(from?: CoreSource): Promise<void> {
 /** The core, loaded once. After a failure the next call tries anew. */
 export function loadCore(): Promise<Core> {
   if (loading === null) {
-    loading = start(source).catch((error: unknown) => {
-      loading = null;
+    // After a failure, or when the core has stopped, the next line starts a fresh one.
+    const forget = () => {
+      if (loading === mine) loading = null;
+    };
+    const mine = start(source, forget).catch((error: unknown) => {
+      forget();
       throw loadError(error);
     });
+    loading = mine;
     // Whoever awaits hears of a failure; nobody may be awaiting yet.
-    loading.catch(() => {});
+    mine.catch(() => {});
   }
   return loading;
 }
 
-/** The present core has stopped: the next line starts a fresh one. */
-export function forgetCore(): void {
-  loading = null;
-}
-
-async function start(from: CoreSource): Promise<Core> {
+async function start(from: CoreSource, onStop: () => void): Promise<Core> {
   if (typeof WebAssembly !== 'object') {
     throw new Error('this browser has no WebAssembly, or it is switched off');
   }
@@ -64,7 +64,7 @@ async function start(from: CoreSource): Promise<Core> {
     import('./wasmCore.js'),
     isBundled ? import('./wasm-bytes.js') : undefined,
   ]);
-  return startCore(from, bytes?.default);
+  return startCore(from, bytes?.default, onStop);
 }
 
 function loadError(error: unknown): OpenlineError {

@@ -49,11 +49,20 @@ const SEND_FATES: readonly (SendFate | undefined)[] = [
   'unsendable',
 ];
 
-/** Starts an instance of the core, from an override or from `packed` (wasm-bytes.js). */
-export async function startCore(source: CoreSource, packed?: string): Promise<Core> {
+/**
+ * Starts an instance of the core, from an override or from `packed` (wasm-bytes.js).
+ *
+ * @param onStop the instance has trapped: its lines have been told, and it is of no use any more
+ */
+export async function startCore(
+  source: CoreSource,
+  packed: string | undefined,
+  onStop: () => void,
+): Promise<Core> {
   const module = await compileCore(source, packed);
   const lines = new Map<number, WasmLine>();
   const stop = (error: unknown) => {
+    onStop();
     for (const line of [...lines.values()]) line.stop(error);
   };
   const abi = await Abi.start(module, { openline: (line) => lines.get(line), onAbort: stop });
