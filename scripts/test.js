@@ -1,0 +1,105 @@
+// Builds everything and runs every suite. The last line is `N passed, N failed`; the exit code is 1
+// if anything failed, a suite could not run, or a suite had no tests.
+// Run: node scripts/test.js [SUITE]... [--failed NAME]...
+// SUITE: checks, native (that is native-debug and native-asan), build, js, e2e
+// --failed counts something that has already failed elsewhere, for .ci/run.
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { OrderedOutput } from './lib/orderedOutput.js';
+import { stopStepsOnSignals } from './lib/runStep.js';
+import { runBuild, runChecks, runNative, runVitest } from './lib/suites.js';
+
+const suiteNames = ['checks', 'native-debug', 'native-asan', 'build', 'js', 'e2e'];
+const results = new Map();
+
+async function main() {
+  process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+  const { suites, failedBefore } = readArguments();
+  stopStepsOnSignals();
+  for (const name of failedBefore) results.set(name, { passed: 0, failed: 1, seconds: 0 });
+
+  const output = new OrderedOutput(process.stdout);
+  const jobs = makeJobs(suites);
+  for (const job of jobs) job.section = output.section();
+  const lane = (number) => runInTurn(jobs.filter((job) => job.lane === number));
+  // Two lanes for two cores. Vitest comes last and alone: its tests have deadlines, and compilers
+  // beside them would miss them.
+  await Promise.all([lane(1), lane(2)]);
+  await lane(3);
+  summarise();
+}
+
+function readArguments() {
+  const options = { failed: { type: 'string', multiple: true, default: [] } };
+  const { values, positionals } = parseArgs({ options, allowPositionals: true });
+  const asked = positionals.flatMap((name) =>
+    name === 'native' ? ['native-debug', 'native-asan'] : [name],
+  );
+  const unknown = asked.filter((name) => !suiteNames.includes(name));
+  if (unknown.length > 0) {
+    console.error(
+      `unknown suite: ${unknown.join(', ')}. There are: native, ${suiteNames.join(', ')}`,
+    );
+    process.exit(2);
+  }
+  const suites = new Set(asked.length > 0 ? asked : suiteNames);
+  if (suites.has('js') || suites.has('e2e')) suites.add('build');
+  return { suites, failedBefore: values.failed };
+}
+
+/** In the order of the output. `run` returns the counts of one suite or several, by name. */
+function makeJobs(suites) {
+  const vitest = ['js', 'e2e'].filter((name) => suites.has(name));
+  const jobs = [
+    { title: 'checks', lane: 1, run: async (out) => ({ checks: await runChecks(out) }) },
+    ...['native-debug', 'native-asan'].map((preset) => ({
+      title: preset,
+      lane: 2,
+      run: async (out) => ({ [preset]: await runNative(preset, out) }),
+    })),
+    { title: 'build', lane: 1, run: async (out) => ({ build: await runBuild(out) }) },
+  ].filter((job) => suites.has(job.title));
+  if (vitest.length === 0) return jobs;
+  return [...jobs, { title: vitest.join(', '), lane: 3, run: (out) => runAfterBuild(vitest, out) }];
+}
+
+async function runAfterBuild(suites, output) {
+  if (results.get('build').failed === 0) return runVitest(suites, output);
+  output.write('not run, because the build failed\n');
+  return Object.fromEntries(suites.map((suite) => [suite, { passed: 0, failed: 1 }]));
+}
+
+async function runInTurn(jobs) {
+  for (const { title, section, run } of jobs) {
+    const started = performance.now();
+    section.write(`\n== ${title}\n`);
+    const found = await run(section).catch((error) => {
+      section.write(`${error.stack}\n`);
+      return { [title]: { passed: 0, failed: 1 } };
+    });
+    const seconds = (performance.now() - started) / 1000;
+    for (const [name, { passed, failed }] of Object.entries(found)) {
+      const empty = name !== 'build' && passed + failed === 0;
+      if (empty) section.write(`${name} had no tests, which counts as failed\n`);
+      results.set(name, { passed, failed: empty ? 1 : failed, seconds });
+    }
+    section.write(`== ${title}: ${seconds.toFixed(1)} s\n`);
+    section.end();
+  }
+}
+
+function summarise() {
+  const total = { passed: 0, failed: 0 };
+  console.log('\nsuite           tests  failed   time');
+  const inOrder = [...results].sort(([a], [b]) => suiteNames.indexOf(a) - suiteNames.indexOf(b));
+  for (const [name, { passed, failed, seconds }] of inOrder) {
+    const cells = [String(passed + failed).padStart(7), String(failed).padStart(7)];
+    console.log(`${name.padEnd(14)}${cells.join(' ')} ${seconds.toFixed(1).padStart(6)} s`);
+    total.passed += passed;
+    total.failed += failed;
+  }
+  process.exitCode = total.failed > 0 ? 1 : 0;
+  console.log(`${total.passed} passed, ${total.failed} failed`);
+}
+
+await main();
