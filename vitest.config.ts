@@ -1,12 +1,15 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+const source = (name: string) => fileURLToPath(new URL(`js/src/${name}`, import.meta.url));
 const built = (name: string) => fileURLToPath(new URL(`dist/core/${name}`, import.meta.url));
 
 export default defineConfig({
   resolve: {
     // The sources import what the build generates beside them.
     alias: [
+      { find: /^openline$/, replacement: source('index.ts') },
+      { find: /^openline\/react$/, replacement: source('react/index.ts') },
       { find: './glue.js', replacement: built('glue.js') },
       { find: './wasm-bytes.js', replacement: built('wasm-bytes.js') },
     ],

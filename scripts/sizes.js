@@ -63,13 +63,21 @@ export async function bundles(root) {
   };
 }
 
+/** Bytes of these files, each compressed by itself as a server sends it. */
+export function gzipOf(files) {
+  return sumOf(files, (file) => gzipSync(file, { level: 9 }).length);
+}
+
 function sizesOf(files) {
-  const sum = (size) => files.reduce((total, file) => total + size(file), 0);
   return {
-    raw: sum((file) => file.length),
-    gzip: sum((file) => gzipSync(file, { level: 9 }).length),
-    brotli: sum((file) => brotliCompressSync(file).length),
+    raw: sumOf(files, (file) => file.length),
+    gzip: gzipOf(files),
+    brotli: sumOf(files, (file) => brotliCompressSync(file).length),
   };
+}
+
+function sumOf(files, size) {
+  return files.reduce((total, file) => total + size(file), 0);
 }
 
 function table(rows) {
