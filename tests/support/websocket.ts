@@ -1,4 +1,6 @@
-// Node 20 has no WebSocket; the core finds the one of `ws` where a browser has its own.
+// Node 20 has no WebSocket, so the one of `ws` stands in for a browser's. jsdom's own stays where there
+// is one: it is a WHATWG socket (events of the page's realm, in tasks of their own, errors as
+// DOMException), whereas that of `ws` reports some errors within the call and speaks events of its own.
 import { WebSocket } from 'ws';
 
-Object.assign(globalThis, { WebSocket });
+Object.assign(globalThis, { WebSocket: globalThis.WebSocket ?? WebSocket });

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { failureError } from '../../../js/src/core/failureError.js';
+import { OpenlineError } from '../../../js/src/core/openlineError.js';
+
+describe('failureError', () => {
+  it.each([
+    ['auth', '4401'],
+    ['rejected', 'will not help'],
+    ['attempts', 'reconnect.attempts'],
+    ['url', 'URL'],
+  ] as const)('explains %s', (reason, part) => {
+    const error = failureError(reason, null);
+    expect(error).toBeInstanceOf(OpenlineError);
+    expect(error.code).toBe('failed');
+    expect(error.message).toContain(part);
+    expect(error.cause).toBeUndefined();
+  });
+
+  it('keeps an error that says more closely what is wrong', () => {
+    const known = new OpenlineError('url', 'no #fragment');
+    expect(failureError('url', known)).toBe(known);
+  });
+
+  it('names what last went wrong as the cause of giving up', () => {
+    const known = new OpenlineError('url', 'the URL could not be had');
+    const error = failureError('attempts', known);
+    expect(error.code).toBe('failed');
+    expect(error.cause).toBe(known);
+  });
+});
