@@ -1,5 +1,5 @@
-// tests/ mirrors the sources path for path: what has code has a test of its name, and a test says by
-// its place what it tests. `x_more_test.cpp` and `X.more.test.ts` may add to the tests of x and X.
+// tests/ mirrors the sources path for path: what has code has a test of its name, and a test says
+// by its place what it tests. `x_more_test.cpp` and `X.more.test.ts` count for x and X as well.
 import { basename } from 'node:path/posix';
 import { functionsIn } from './functions.js';
 import { lexed } from './lex.js';
