@@ -55,7 +55,6 @@ export function useWebSocket<T = unknown>(
   const config = configOf(url, options);
   const { key } = config;
   const isOn = url !== null && connect;
-  if (isOn && isBrowser()) void preload();
 
   const latest = useRef<Latest | null>(null);
   const [held, hold] = useState(() => ({ key, session: sessionFor(latest, config) }));
@@ -64,6 +63,8 @@ export function useWebSocket<T = unknown>(
     session = sessionFor(latest, config);
     hold({ key, session });
   }
+  // From then on the line loads it: after a failure when asked to, not with every render.
+  if (isOn && session.getSnapshot().status === 'idle' && isBrowser()) void preload();
   const [controls] = useState(() => socketControls(() => latest.current));
 
   useInsertionEffect(() => {
