@@ -1,7 +1,7 @@
 import createGlue, { type Glue, type GlueSettings } from './glue.js';
 
-// The only file that knows pointers: the functions of bindings/openline_abi.h with JavaScript values
-// for arguments and results. It forwards and decides nothing.
+// The only file that knows pointers: the functions of bindings/openline_abi.h with JavaScript
+// values for arguments and results. It forwards and decides nothing.
 
 /** `ol_record`, with its text copied out of linear memory. */
 export interface AbiRecord {
@@ -42,10 +42,12 @@ export class Abi {
           settings.onAbort(what);
         },
         instantiateWasm: (imports, receive) => {
-          WebAssembly.instantiate(module, imports).then((instance) => {
-            memory = memoryOf(instance);
-            receive(instance);
-          }, reject);
+          WebAssembly.instantiate(module, imports)
+            .then((instance) => {
+              memory = memoryOf(instance);
+              receive(instance);
+            })
+            .catch(reject);
           return {};
         },
       }).then(resolve, reject);

@@ -21,8 +21,9 @@ async function unpack(packed: string): Promise<WebAssembly.Module> {
 async function compileFrom(url: string | URL): Promise<WebAssembly.Module> {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${url} answered ${response.status}`);
-  const isWasm = response.headers.get('content-type')?.startsWith('application/wasm') ?? false;
-  return isWasm
+  // Streaming takes this type without parameters only (WebAssembly Web API, "compile a potential
+  // WebAssembly response").
+  return response.headers.get('content-type') === 'application/wasm'
     ? WebAssembly.compileStreaming(response)
     : WebAssembly.compile(await response.arrayBuffer());
 }

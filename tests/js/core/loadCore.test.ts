@@ -1,0 +1,127 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { coreModule } from '../../support/coreModule.js';
+import { turns, until } from '../../support/until.js';
+import { startWasmServer, type WasmServer } from '../../support/wasmServer.js';
+
+let server: WasmServer;
+let loader: typeof import('../../../js/src/core/loadCore.js');
+const unhandled: unknown[] = [];
+const note = (reason: unknown) => unhandled.push(reason);
+
+beforeAll(async () => {
+  server = await startWasmServer();
+  // Once before: the runner's own lexer is WebAssembly too, and compiled with the first lazy import.
+  await (await import('../../../js/src/core/loadCore.js')).loadCore();
+  process.on('unhandledRejection', note);
+});
+afterAll(async () => {
+  process.off('unhandledRejection', note);
+  await server.stop();
+});
+
+// What is loaded is known to the module, so each case begins with a fresh one.
+beforeEach(async () => {
+  vi.resetModules();
+  loader = await import('../../../js/src/core/loadCore.js');
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+  await turns(2);
+  expect(unhandled).toEqual([]);
+});
+
+describe('loadCore', () => {
+  it('loads once, however often it is asked', async () => {
+    const compiled = vi.spyOn(WebAssembly, 'compile');
+    const [first, second] = await Promise.all([loader.loadCore(), loader.loadCore()]);
+    expect(second).toBe(first);
+    expect(await loader.loadCore()).toBe(first);
+    expect(compiled).toHaveBeenCalledOnce();
+  });
+
+  it('explains a failure with an OpenlineError, and tries anew when asked again', async () => {
+    vi.spyOn(WebAssembly, 'compile').mockRejectedValueOnce(new Error('the chunk is gone'));
+    await expect(loader.loadCore()).rejects.toMatchObject({
+      name: 'OpenlineError',
+      code: 'wasm',
+      message:
+        'openline: the WebAssembly core could not be loaded (the chunk is gone); ' +
+        'check that its chunk is served, then call reconnect().',
+    });
+    await expect(loader.loadCore()).resolves.toBeDefined();
+  });
+
+  it.each([
+    new WebAssembly.CompileError('Wasm code generation disallowed by embedder'),
+    new EvalError("Refused to compile: 'unsafe-eval' is not an allowed source"),
+    new Error('violates the Content Security Policy'),
+  ])('names the Content-Security-Policy when %s', async (error) => {
+    vi.spyOn(WebAssembly, 'compile').mockRejectedValueOnce(error);
+    await expect(loader.loadCore()).rejects.toMatchObject({
+      code: 'wasm',
+      message: expect.stringContaining("script-src needs 'wasm-unsafe-eval'"),
+      cause: error,
+    });
+  });
+
+  it('says so when there is no WebAssembly', async () => {
+    vi.stubGlobal('WebAssembly', undefined);
+    await expect(loader.loadCore()).rejects.toMatchObject({
+      code: 'wasm',
+      message: expect.stringContaining('this browser has no WebAssembly'),
+    });
+  });
+});
+
+describe('preload', () => {
+  it('starts the load that a line then awaits', async () => {
+    const compiled = vi.spyOn(WebAssembly, 'compile');
+    await loader.preload();
+    await loader.loadCore();
+    await loader.preload({});
+    expect(compiled).toHaveBeenCalledOnce();
+  });
+
+  it('never rejects', async () => {
+    vi.spyOn(WebAssembly, 'compile').mockRejectedValue(new Error('no'));
+    await expect(loader.preload()).resolves.toBeUndefined();
+  });
+
+  it('leaves no unhandled rejection when nobody awaits it', async () => {
+    const compile = vi.spyOn(WebAssembly, 'compile').mockRejectedValue(new Error('no'));
+    void loader.preload();
+    await until(() => compile.mock.settledResults.length === 1, 'it has failed');
+  });
+
+  it('takes a compiled module in place of the chunk', async () => {
+    const module = await coreModule();
+    const compiled = vi.spyOn(WebAssembly, 'compile');
+    await loader.preload({ wasmModule: Promise.resolve(module) });
+    await expect(loader.loadCore()).resolves.toBeDefined();
+    expect(compiled).not.toHaveBeenCalled();
+  });
+
+  it('takes the URL of the module in place of the chunk', async () => {
+    const before = server.requests.length;
+    await loader.preload({ wasmUrl: `${server.url}/application%2Fwasm` });
+    await expect(loader.loadCore()).resolves.toBeDefined();
+    expect(server.requests.slice(before)).toEqual(['application/wasm']);
+  });
+
+  it('reports a URL that does not answer, and may then be given another', async () => {
+    await loader.preload({ wasmUrl: `${server.url}/nowhere` });
+    await expect(loader.loadCore()).rejects.toThrow('/nowhere answered 404');
+    await loader.preload({ wasmUrl: `${server.url}/application%2Fwasm` });
+    await expect(loader.loadCore()).resolves.toBeDefined();
+  });
+
+  it('throws when a source comes too late, rather than ignoring it', async () => {
+    void loader.preload();
+    const module = await coreModule();
+    expect(() => loader.preload({ wasmModule: module })).toThrow(TypeError);
+    expect(() => loader.preload({ wasmUrl: '/core.wasm' })).toThrow('is loading already');
+    await loader.loadCore();
+    expect(() => loader.preload({ wasmModule: module })).toThrow(TypeError);
+  });
+});

@@ -1,0 +1,53 @@
+import type { CoreLine, CoreRecord, RecordSink } from '../../js/src/core/core.js';
+
+/** Notes what a core says to a line, and answers its questions for a URL. */
+export class RecordingSink implements RecordSink {
+  readonly records: CoreRecord[] = [];
+  readonly stops: unknown[] = [];
+  settledCount = 0;
+  line: CoreLine | null = null;
+  onRecord: (record: CoreRecord) => void = () => {};
+
+  /** @param url what to answer; a function is asked each time, null: no answer at all */
+  constructor(public url: (() => unknown) | string | null) {}
+
+  /** All records of this kind, in order. */
+  of<K extends CoreRecord['kind']>(kind: K): (CoreRecord & { kind: K })[] {
+    return this.records.filter(
+      (record): record is CoreRecord & { kind: K } => record.kind === kind,
+    );
+  }
+
+  get kinds(): string[] {
+    return this.records.map(({ kind }) => kind);
+  }
+
+  get statuses(): string[] {
+    return this.of('status').map(({ status }) => status);
+  }
+
+  get status(): string | undefined {
+    return this.statuses.at(-1);
+  }
+
+  get messages(): unknown[] {
+    return this.of('message').map(({ event }) => event.data);
+  }
+
+  record(record: CoreRecord): void {
+    this.records.push(record);
+    if (record.kind === 'url' && this.url !== null) {
+      const url = typeof this.url === 'function' ? this.url() : this.url;
+      this.line?.urlReady(record.socket, url);
+    }
+    this.onRecord(record);
+  }
+
+  settled(): void {
+    this.settledCount += 1;
+  }
+
+  stopped(error: unknown): void {
+    this.stops.push(error);
+  }
+}
