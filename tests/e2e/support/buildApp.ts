@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, type Plugin } from 'esbuild';
+
+export type Mode = 'development' | 'production';
+/** Contents by path on the server. */
+export type Files = ReadonlyMap<string, Uint8Array>;
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+// The pages import the sources, so that their types are checked before anything is built; what runs
+// is the package as an app gets it, found through `exports`.
+const asInstalled: Plugin = {
+  name: 'as-installed',
+  setup(builder) {
+    builder.onResolve({ filter: /\/js\/src\/(react\/)?index\.js$/ }, ({ path, kind }) => {
+      const name = path.includes('/react/') ? 'openline/react' : 'openline';
+      return builder.resolve(name, { kind, resolveDir: root });
+    });
+  },
+};
+
+/** The pages' app, bundled as apps are: split, and minified for production. */
+export async function buildApp(mode: Mode): Promise<Files> {
+  const { outputFiles } = await build({
+    entryPoints: { app: join(root, 'tests/e2e/pages/app.tsx') },
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    target: 'es2022',
+    platform: 'browser',
+    jsx: 'automatic',
+    jsxDev: mode === 'development',
+    minify: mode === 'production',
+    define: { 'process.env.NODE_ENV': JSON.stringify(mode) },
+    plugins: [asInstalled],
+    chunkNames: '[name]-[hash]',
+    outdir: `/${mode}`,
+    write: false,
+    logLevel: 'error',
+  });
+  return new Map(outputFiles.map((file) => [file.path, file.contents]));
+}
