@@ -25,7 +25,7 @@ export async function readVendorModule(path) {
   const [packageName, name] = modules[specifier];
   const file = join(directoryOf(packageName), 'cjs', `${name}.${build}.js`);
   // The names are asked of the module itself: guessing them from its text would be fragile.
-  return wrap(await readFile(file, 'utf8'), Object.keys(require(file)));
+  return wrap({ source: await readFile(file, 'utf8'), names: Object.keys(require(file)), build });
 }
 
 /** Scheduler is a dependency of react-dom and may lie in that package's own node_modules. */
@@ -38,13 +38,15 @@ function entryOf(packageName) {
   return require.resolve(`${packageName}/package.json`);
 }
 
-function wrap(source, names) {
+function wrap({ source, names, build }) {
   const matches = Array.from(source.matchAll(/\brequire\("([\w/-]+)"\)/g), ([, id]) => id);
   const required = [...new Set(matches)];
   return [
     ...required.map((id, index) => `import required${index} from '${id}';`),
     `const required = { ${required.map((id, index) => `'${id}': required${index}`).join(', ')} };`,
     'const require = (id) => required[id];',
+    // The development builds ask which build they are, and a browser has no `process`.
+    `const process = { env: { NODE_ENV: '${build}' } };`,
     'const module = { exports: {} };',
     '(function (exports) {',
     source,

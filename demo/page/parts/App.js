@@ -29,10 +29,11 @@ export function App({ client }) {
     h(
       'main',
       null,
-      h(LinePanel, { line, traffic: seen.traffic, lastClose: seen.lastClose }),
+      h(LinePanel, { line, traffic: seen.traffic, record }),
       h(Messages, {
         rows: seen.rows,
         counts: seen.counts,
+        pending: seen.pending,
         flood: seen.flood,
         record,
         sendMessage,

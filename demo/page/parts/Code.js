@@ -22,6 +22,6 @@ export const Code = memo(function Code() {
         'Content-Security-Policy. What you break here breaks for you alone.',
       ),
     ),
-    h('pre', { tabIndex: 0, 'aria-label': 'Example' }, h('code', null, code)),
+    h('pre', { tabIndex: 0, role: 'group', 'aria-label': 'Example' }, h('code', null, code)),
   );
 });

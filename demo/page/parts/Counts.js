@@ -1,9 +1,9 @@
 import { createElement as h } from 'react';
 
 /** The integrity of the line in numbers, and the same in a sentence. */
-export function Counts({ counts }) {
+export function Counts({ counts, pending }) {
   const { sent, echoed, lost, outOfOrder, doubled, dropped, refused } = counts;
-  const verdict = verdictOf(counts);
+  const verdict = verdictOf(counts, pending);
   return h(
     'div',
     {
@@ -37,10 +37,11 @@ function Count({ name, value, isFault = false }) {
 }
 
 /** The worst comes first; what the line gave back or refused is told, but is no loss. */
-function verdictOf({ sent, lost, outOfOrder, doubled, pending, dropped, refused }) {
+function verdictOf({ sent, lost, outOfOrder, doubled, dropped, refused }, pending) {
   if (outOfOrder || doubled) return { tone: 'bad', text: 'The order was not kept.' };
-  if (lost) return { tone: 'bad', text: `${lost} on the wire when it broke: told, not hidden.` };
-  if (pending) return { tone: 'pause', text: `${pending} without an echo yet.` };
+  if (lost) return { tone: 'bad', text: `${lost} on the wire when the line broke.` };
+  if (pending.waiting) return { tone: 'pause', text: `${pending.waiting} wait for the line.` };
+  if (pending.sent) return { tone: 'pause', text: `${pending.sent} on the way.` };
   if (dropped) return { tone: 'plain', text: `${dropped} given back, as the line was closed.` };
   if (refused) return { tone: 'plain', text: `${refused} refused, and said so at once.` };
   if (sent) return { tone: 'good', text: 'Each arrived once, and in order.' };

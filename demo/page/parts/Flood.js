@@ -22,24 +22,28 @@ export function Flood({ flood }) {
       { className: 'flood-head' },
       h('b', null, 'Flood'),
       ` ${count(received)} of ${count(of)}`,
-      h('span', { className: 'flood-verdict' }, verdictOf(flood)),
     ),
     h('progress', { value: received, max: of, 'aria-label': 'Messages of the flood received' }),
-    h('p', { className: 'muted' }, paceOf(flood)),
+    h(
+      'p',
+      { className: 'muted' },
+      h('span', { className: 'flood-verdict' }, verdictOf(flood)),
+      ` ${paceOf(flood)}`,
+    ),
   );
 }
 
 function verdictOf({ of, received, doubled, outOfOrder, state }) {
-  if (doubled || outOfOrder) return `${doubled} doubled, ${outOfOrder} out of order`;
-  if (state === 'cut') return `cut off, ${count(of - received)} never came`;
-  return state === 'complete' ? 'all once, in order' : 'in order so far';
+  if (doubled || outOfOrder) return `${doubled} doubled, ${outOfOrder} out of order.`;
+  if (state === 'cut') return `Cut off: ${count(of - received)} never came.`;
+  return state === 'complete' ? 'Each once, and in order.' : 'In order so far.';
 }
 
 function paceOf({ received, tookMs, longestFrameMs }) {
   const seconds = Math.max(tookMs, 1) / 1000;
   const rate = count(Math.round(received / seconds));
   const frame = Math.round(longestFrameMs);
-  return `${seconds.toFixed(2)} s, ${rate} per second, longest frame ${frame} ms`;
+  return `${seconds.toFixed(2)} s, ${rate} per second, longest frame ${frame} ms.`;
 }
 
 function count(number) {

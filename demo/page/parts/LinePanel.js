@@ -5,7 +5,7 @@ import { useSecondsUntil } from './useSecondsUntil.js';
 import { Wire } from './Wire.js';
 
 /** How the line is, drawn and said, and the three things one can do to it from this side. */
-export function LinePanel({ line, traffic, lastClose }) {
+export function LinePanel({ line, traffic, record }) {
   const { status, retryAt = null } = line;
   return h(
     'section',
@@ -24,10 +24,10 @@ export function LinePanel({ line, traffic, lastClose }) {
           h('span', { className: 'dot', 'aria-hidden': true }),
           h('strong', { 'data-testid': 'status', 'data-status': status }, status),
         ),
-        h('p', { className: 'sentence', 'data-testid': 'sentence' }, sentenceOf(line, lastClose)),
+        h('p', { className: 'sentence', 'data-testid': 'sentence' }, sentenceOf(line)),
       ),
       h(Facts, { line }),
-      h(Controls, { line }),
+      h(Controls, { line, record }),
     ),
   );
 }
@@ -55,10 +55,21 @@ function Fact({ name, testId, value, unit = '' }) {
   );
 }
 
-function Controls({ line }) {
-  const { status, reconnect, close } = line;
+function Controls({ line, record }) {
+  const { status } = line;
   const isEnded = ['idle', 'closed', 'failed'].includes(status);
   const isWaiting = status === 'waiting';
+
+  function reconnect() {
+    record.note('You asked it to connect now.', 'you');
+    line.reconnect();
+  }
+
+  function close() {
+    record.note('You closed the line.', 'you');
+    line.close(1000, 'until later');
+  }
+
   return h(
     'div',
     { className: 'controls', role: 'group', 'aria-label': 'Line controls' },
@@ -68,7 +79,7 @@ function Controls({ line }) {
         'data-testid': 'reconnect',
         className: isWaiting ? 'is-main' : '',
         isDisabled: status === 'connecting' || status === 'closing',
-        onClick: () => reconnect(),
+        onClick: reconnect,
       },
       isWaiting ? 'Try now' : 'Reconnect',
     ),
@@ -77,7 +88,7 @@ function Controls({ line }) {
       {
         'data-testid': 'close',
         isDisabled: isEnded || status === 'closing',
-        onClick: () => close(1000, 'closed by the visitor'),
+        onClick: close,
       },
       'Close',
     ),
@@ -87,7 +98,7 @@ function Controls({ line }) {
         'data-testid': 'open',
         className: isEnded ? 'is-main' : '',
         isDisabled: !isEnded,
-        onClick: () => reconnect(),
+        onClick: reconnect,
       },
       'Open',
     ),

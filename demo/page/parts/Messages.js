@@ -5,7 +5,8 @@ import { Flood } from './Flood.js';
 import { MessageRow } from './MessageRow.js';
 
 /** What was sent and what came back of it. Memoised: a countdown's tick is none of its business. */
-export const Messages = memo(function Messages({ rows, counts, flood, record, sendMessage }) {
+export const Messages = memo(function Messages(props) {
+  const { rows, counts, pending, flood, record, sendMessage } = props;
   return h(
     'section',
     { className: 'panel messages-panel', 'aria-labelledby': 'messages-title' },
@@ -16,7 +17,7 @@ export const Messages = memo(function Messages({ rows, counts, flood, record, se
       h('p', { className: 'muted' }, 'Each one is echoed.'),
     ),
     h(Composer, { record, sendMessage }),
-    h(Counts, { counts }),
+    h(Counts, { counts, pending }),
     flood && h(Flood, { flood }),
     h(
       'ol',

@@ -1,6 +1,6 @@
 /** What each status means, said to a visitor: a sentence to read and one to be read aloud. */
 
-export function sentenceOf({ status, error }, lastClose) {
+export function sentenceOf({ status, error }) {
   switch (status) {
     case 'open':
       return 'The line is up. What you send goes straight through.';
@@ -11,7 +11,7 @@ export function sentenceOf({ status, error }, lastClose) {
     case 'closing':
       return 'Saying goodbye …';
     case 'closed':
-      return `Closed${codeOf(lastClose)}.`;
+      return 'Hung up. It stays so until you open it again.';
     case 'failed':
       return plainly(error);
     default:
@@ -50,10 +50,4 @@ export function plainly(error) {
 export function inSeconds(instant) {
   const seconds = Math.max(0, (instant - Date.now()) / 1000);
   return seconds < 0.1 ? 'at once' : `in ${seconds.toFixed(1)} s`;
-}
-
-function codeOf(lastClose) {
-  if (!lastClose) return '';
-  const { code, reason } = lastClose;
-  return reason ? ` with ${code}, “${reason}”` : ` with ${code}`;
 }

@@ -9,17 +9,21 @@ export function useFaults(client, record) {
   const actions = useMemo(() => {
     async function ask(name, parameters, said) {
       setProblem('');
+      // Noted before it is done: the line's own events may be here before the answer is.
+      if (said) record.note(said, 'you');
       try {
-        const outcome = await post(client, name, parameters);
-        if (said) record.note(said, 'you');
-        return outcome;
+        return await post(client, name, parameters);
       } catch (error) {
         setProblem(error.message);
         return null;
       }
     }
+    /** A stall lies upon connections, so it is over with them. */
+    async function end(name, parameters, said) {
+      if (await ask(name, parameters, said)) setStallEndsAt(null);
+    }
     return {
-      cut: () => ask('cut', {}, 'You cut the line.'),
+      cut: () => end('cut', {}, 'You cut the line.'),
       async stall(seconds) {
         const isDone = await ask('stall', { seconds }, `You stalled the server for ${seconds} s.`);
         if (isDone) setStallEndsAt(Date.now() + seconds * 1000);
@@ -32,14 +36,18 @@ export function useFaults(client, record) {
         const said = `You cut the line and refuse it for ${seconds} s.`;
         if (!(await ask('refuse', { seconds }, said))) return;
         setRefusalEndsAt(Date.now() + seconds * 1000);
-        await ask('cut', {});
+        await end('cut', {});
       },
       async accept() {
         if (await ask('accept', {}, 'You ended the refusal.')) setRefusalEndsAt(null);
       },
-      close: (code, reason) => ask('close', { code, reason }, `You closed it with ${code}.`),
+      close: (code, reason) => end('close', { code, reason }, `You closed it with ${code}.`),
       async flood(count) {
-        const flood = await ask('flood', { count }, `You asked for ${count} messages.`);
+        const flood = await ask(
+          'flood',
+          { count },
+          `You asked for ${count.toLocaleString('en')} messages.`,
+        );
         if (flood) record.floodBegan(flood);
       },
     };

@@ -9,8 +9,8 @@ export const pendingMax = 2000;
  */
 export class Ledger {
   counts = { sent: 0, echoed: 0, lost: 0, doubled: 0, outOfOrder: 0, refused: 0, dropped: 0 };
-  /** How many are waiting or on the wire. */
-  pending = 0;
+  /** How many have no echo yet, by where they are. */
+  pending = { waiting: 0, sent: 0 };
   #now;
   #entries = new Map();
   #lastSeq = 0;
@@ -24,7 +24,7 @@ export class Ledger {
   add(text, send) {
     this.#lastSeq += 1;
     const seq = this.#lastSeq;
-    const receipt = this.pending < pendingMax ? send(encode(seq, text)) : overfull;
+    const receipt = this.#isFull() ? overfull : send(encode(seq, text));
     const entry = { seq, text, at: this.#now(), state: 'new' };
     if (receipt.state === 'refused') {
       this.counts.refused += 1;
@@ -80,8 +80,13 @@ export class Ledger {
 
   /** A new object for each change, so that only its row is rendered again. */
   #change(entry, state, more) {
-    this.pending += (isPending(state) ? 1 : 0) - (isPending(entry.state) ? 1 : 0);
+    if (isPending(entry.state)) this.pending[entry.state] -= 1;
+    if (isPending(state)) this.pending[state] += 1;
     this.#entries.set(entry.seq, { ...entry, ...more, state });
+  }
+
+  #isFull() {
+    return this.pending.waiting + this.pending.sent >= pendingMax;
   }
 
   #lose(belongs) {

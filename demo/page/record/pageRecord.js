@@ -13,7 +13,6 @@ export class PageRecord {
   #flood = new FloodGauge(() => performance.now());
   #log = new LineLog();
   #traffic = { out: 0, in: 0 };
-  #lastClose = null;
   store = new FrameStore(
     () => this.#take(),
     (gapMs) => {
@@ -63,7 +62,6 @@ export class PageRecord {
   #closed({ code, reason }) {
     this.#ledger.closed();
     this.#flood.closed();
-    this.#lastClose = { code, reason };
     const meaning = meaningOf(code);
     const said = `${code}${meaning && ` (${meaning})`}${reason && `, “${reason}”`}`;
     this.note(`Closed: ${said}.`, code === 1000 ? 'plain' : 'bad');
@@ -77,11 +75,11 @@ export class PageRecord {
   #take() {
     return {
       rows: this.#ledger.rows(),
-      counts: { ...this.#ledger.counts, pending: this.#ledger.pending },
+      counts: { ...this.#ledger.counts },
+      pending: { ...this.#ledger.pending },
       flood: this.#flood.snapshot(),
       log: this.#log.entries,
       traffic: { ...this.#traffic },
-      lastClose: this.#lastClose,
     };
   }
 }

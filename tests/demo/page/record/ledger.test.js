@@ -41,7 +41,7 @@ describe('ledger', () => {
     ledger.echo(1);
     expect(ledger.rows()[0]).toMatchObject({ state: 'echoed', tookMs: 30 });
     expect(ledger.counts).toMatchObject({ sent: 1, echoed: 1, lost: 0 });
-    expect(ledger.pending).toBe(0);
+    expect(ledger.pending).toEqual({ waiting: 0, sent: 0 });
   });
 
   test('what was queued waits, and is on its way once the line opens', () => {
@@ -97,7 +97,7 @@ describe('ledger', () => {
     ledger.closed();
     expect(states()).toEqual(['dropped', 'lost']);
     expect(ledger.counts).toMatchObject({ dropped: 1, lost: 1 });
-    expect(ledger.pending).toBe(0);
+    expect(ledger.pending).toEqual({ waiting: 0, sent: 0 });
   });
 
   test('the newest are shown first, and no more than fit', () => {
