@@ -31,8 +31,9 @@ std::vector<Line>& lines() {
 }
 
 Line* find(uint32_t id) {
-  const auto found = std::lower_bound(lines().begin(), lines().end(), id,
-                                      [](const Line& line, uint32_t value) { return line.id.value < value; });
+  const auto found =
+      std::lower_bound(lines().begin(), lines().end(), id,
+                       [](const Line& line, uint32_t value) { return line.id.value < value; });
   const bool is_found = found != lines().end() && found->id.value == id;
   return is_found ? &*found : nullptr;
 }
@@ -59,8 +60,12 @@ uint32_t number_of(Enum value) {
 struct RecordOf {
   ol_record operator()(const StatusReport& report) const {
     const bool has_retry = report.retry_at != Instant::never();
-    return {OL_RECORD_STATUS, number_of(report.phase), number_of(report.failure), report.attempt,
-            nullptr,          0,
+    return {OL_RECORD_STATUS,
+            number_of(report.phase),
+            number_of(report.failure),
+            report.attempt,
+            nullptr,
+            0,
             has_retry ? static_cast<double>(report.retry_at.count()) : -1};
   }
   ol_record operator()(const UrlReport& report) const {
@@ -76,9 +81,12 @@ struct RecordOf {
     return {OL_RECORD_ERROR, 0, 0, 0, nullptr, 0, 0};
   }
   ol_record operator()(const CloseReport& report) const {
-    return {OL_RECORD_CLOSE,      report.code,
-            report.was_clean ? 1U : 0U, 0,
-            report.reason.data(), static_cast<uint32_t>(report.reason.size()),
+    return {OL_RECORD_CLOSE,
+            report.code,
+            report.was_clean ? 1U : 0U,
+            0,
+            report.reason.data(),
+            static_cast<uint32_t>(report.reason.size()),
             0};
   }
   ol_record operator()(const DropReport& report) const {
@@ -189,11 +197,10 @@ void ol_line_socket_errored(uint32_t line, uint32_t socket) {
   }
 }
 
-void ol_line_socket_closed(uint32_t line, uint32_t socket, uint32_t code, uint32_t was_clean,
-                           const char* reason) {
+void ol_line_socket_closed(uint32_t line, uint32_t socket, const ol_close_event* event) {
   if (const Line* found = find(line)) {
-    found->client->socket_closed(
-        {socket}, {static_cast<openline::CloseCode>(code), was_clean != 0, std::string{reason}});
+    const auto code = static_cast<openline::CloseCode>(event->code);
+    found->client->socket_closed({socket}, {code, event->was_clean != 0, event->reason});
   }
 }
 

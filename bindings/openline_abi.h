@@ -2,11 +2,11 @@
 
 // The flat C ABI of the core. It forwards and decides nothing.
 //
-// Ownership: every pointer that goes in is read before the call returns and stays the caller's. Every
-// pointer that comes out belongs to the line and is good until the next call that names this line.
-// Values (messages) never cross: they are rows of the host's handle table, named by a number above 0.
-// A line that does not exist, or no longer, is ignored by every function: late timers and socket
-// events may still name it.
+// Ownership: every pointer that goes in is read before the call returns and stays the caller's.
+// Every pointer that comes out belongs to the line and is good until the next call that names this
+// line. Values (messages) never cross: they are rows of the host's handle table, named by a number
+// above 0. A line that does not exist, or no longer, is ignored by every function: late timers and
+// socket events may still name it.
 
 #include <stdint.h>
 
@@ -50,6 +50,13 @@ typedef struct ol_record {
   double number;
 } ol_record;
 
+/// WHATWG CloseEvent.
+typedef struct ol_close_event {
+  uint32_t code;
+  uint32_t was_clean;  // 0 or 1
+  const char* reason;  // UTF-8, terminated
+} ol_close_event;
+
 /// What ol_line_send answers: the order of SendResult (client.hpp).
 enum ol_send_result {
   OL_SEND_SENT = 0,
@@ -79,22 +86,21 @@ void ol_line_close(uint32_t line, uint32_t code, const char* reason, uint32_t re
 void ol_line_reconnect(uint32_t line);
 /// Answers OL_RECORD_URL. `url`: absolute, ws: or wss:.
 void ol_line_url_ready(uint32_t line, uint32_t socket, const char* url, uint32_t url_size);
-/// The application could not say the URL (a failed attempt) or, `is_final` 1, said something that is no
-/// URL of a WebSocket (the line fails).
+/// The application could not say the URL (a failed attempt) or, `is_final` 1, said something that
+/// is no URL of a WebSocket (the line fails).
 void ol_line_url_failed(uint32_t line, uint32_t socket, uint32_t is_final);
 void ol_line_set_binary_type(uint32_t line, uint32_t binary_type);
 
-/// Sends, queues or refuses at once; see ol_send_result. `units`: UTF-16 code units of a text or bytes
-/// of a binary, or, with `is_exact`, bytes of the payload. The line owns `handle` after SENT (already
-/// freed by the socket port) and QUEUED, else it stays the host's.
+/// Sends, queues or refuses at once; see ol_send_result. `units`: UTF-16 code units of a text or
+/// bytes of a binary, or, with `is_exact`, bytes of the payload. The line owns `handle` after SENT
+/// (already freed by the socket port) and QUEUED, else it stays the host's.
 uint32_t ol_line_send(uint32_t line, uint32_t handle, double units, uint32_t is_exact);
 
 /// Events of the socket port; they are queued until ol_line_pump.
 void ol_line_socket_opened(uint32_t line, uint32_t socket);
 void ol_line_socket_message(uint32_t line, uint32_t socket, uint32_t handle);
 void ol_line_socket_errored(uint32_t line, uint32_t socket);
-void ol_line_socket_closed(uint32_t line, uint32_t socket, uint32_t code, uint32_t was_clean,
-                           const char* reason);
+void ol_line_socket_closed(uint32_t line, uint32_t socket, const ol_close_event* event);
 /// The alarm of the clock port rang.
 void ol_line_woken(uint32_t line);
 

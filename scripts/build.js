@@ -1,7 +1,15 @@
-// Builds what npm ships: dist/. The wasm module first (CMake, Emscripten), then the TypeScript, then the
-// size table, which fails on a budget. Steps whose inputs have not changed cost next to nothing.
+// Builds what npm ships: dist/. The wasm module first (CMake, Emscripten), then the TypeScript,
+// then the size table, which fails on a budget. Steps whose inputs have not changed cost next to
+// nothing.
 
-import { copyFileSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';

@@ -1,5 +1,5 @@
-// What openline costs over the wire, measured as an application pays for it: a real bundle of an app that
-// imports useWebSocket (React left out), and the chunks that it loads lazily.
+// What openline costs over the wire, measured as an application pays for it: a real bundle of an
+// app that imports useWebSocket (React left out), and the chunks that it loads lazily.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -4,7 +4,10 @@ import { delimiter, dirname, join } from 'node:path';
 
 const TOOLCHAIN = 'cmake/Modules/Platform/Emscripten.cmake';
 
-/** Emscripten's folder: that of the emcc on PATH, else the one in EMSDK. Ends the process without one. */
+/**
+ * Emscripten's folder: that of the emcc on PATH, else the one in EMSDK. Ends the process without
+ * one.
+ */
 export function findEmscripten() {
   for (const folder of candidates()) {
     if (existsSync(join(folder, TOOLCHAIN))) return folder;

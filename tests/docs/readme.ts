@@ -17,7 +17,8 @@ export function blocksOf(language: string): string[] {
 /** The one block in this language that contains `mark`. */
 export function blockWith(language: string, mark: string): string {
   const found = blocksOf(language).filter((block) => block.includes(mark));
-  if (found.length !== 1) throw new Error(`README has ${found.length} ${language} blocks with ${mark}`);
+  if (found.length !== 1)
+    throw new Error(`README has ${found.length} ${language} blocks with ${mark}`);
   return found[0] as string;
 }
 

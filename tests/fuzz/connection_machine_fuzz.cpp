@@ -1,5 +1,5 @@
-// libFuzzer: any sequence of events leaves the machine in a state that can go on. Built by the preset
-// `fuzz`; run `build/fuzz/connection_machine_fuzz -max_total_time=60`.
+// libFuzzer: any sequence of events leaves the machine in a state that can go on. Built by the
+// preset `fuzz`; run `build/fuzz/connection_machine_fuzz -max_total_time=60`.
 
 #include <openline/connection/connection_machine.hpp>
 

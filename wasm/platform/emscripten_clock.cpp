@@ -1,7 +1,7 @@
 #include <platform/emscripten_clock.hpp>
 
-#include <emscripten/emscripten.h>
 #include <platform/js_library.h>
+#include <emscripten/emscripten.h>
 
 #include <cstdint>
 

@@ -3,8 +3,8 @@
 #include <openline/base/assert.hpp>
 
 #include <bindings/openline_abi.h>
-#include <emscripten/websocket.h>
 #include <platform/js_library.h>
+#include <emscripten/websocket.h>
 
 #include <string>
 
@@ -32,8 +32,8 @@ Handled on_error(int /*type*/, const EmscriptenWebSocketErrorEvent* /*event*/, v
 
 Handled on_close(int /*type*/, const EmscriptenWebSocketCloseEvent* event, void* user_data) {
   EmscriptenSocket& port = port_of(user_data);
-  ol_line_socket_closed(port.line().value, port.socket().value, event->code,
-                        event->wasClean ? 1U : 0U, event->reason);
+  const ol_close_event close{event->code, event->wasClean ? 1U : 0U, event->reason};
+  ol_line_socket_closed(port.line().value, port.socket().value, &close);
   port.forget();
   ol_js_wake_soon(port.line().value);
   return EM_TRUE;

@@ -1,7 +1,7 @@
 #pragma once
 
-// EmscriptenSocket: SocketPort on Emscripten's WebSocket API. One live socket at a time; messages move
-// by handle through library_openline.js.
+// EmscriptenSocket: SocketPort on Emscripten's WebSocket API. One live socket at a time; messages
+// move by handle through library_openline.js.
 
 #include <openline/base/ids.hpp>
 #include <openline/ports/socket_port.hpp>

@@ -1,14 +1,17 @@
 // Emscripten JS library: how values and exceptions move between the browser and the core.
 //
 // Emscripten's WebSocket API owns the socket, but its message and send functions copy text with a
-// JavaScript loop, cut it at the first NUL and let exceptions escape through wasm frames. So messages
-// go by handle through here, on the same socket object, and whatever may throw is caught here.
+// JavaScript loop, cut it at the first NUL and let exceptions escape through wasm frames. So
+// messages go by handle through here, on the same socket object, and whatever may throw is caught
+// here.
 //
-// Module.openline(line) gives the host of a line (js/src/core/host.ts), or undefined once it is gone:
+// Module.openline(line) gives the host of a line (js/src/core/host.ts), or undefined once it is
+// gone:
 //   keep(value): handle · peek(handle): value · take(handle) · wake() · refused(error) ·
 //   attached(socket)
 
-// 3.1.x keeps its sockets in WS.sockets and never frees a row; later versions have a HandleAllocator.
+// 3.1.x keeps its sockets in WS.sockets and never frees a row; later versions have a
+// HandleAllocator.
 var olHasAllocator = !!LibraryManager.library.$webSockets;
 
 var OpenlineLibrary = {

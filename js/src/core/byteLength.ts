@@ -12,13 +12,17 @@ export function isSendable(value: unknown): value is Sendable {
   );
 }
 
-/** UTF-16 code units of a text, bytes of anything else: free to ask, never more than the payload. */
+/**
+ * UTF-16 code units of a text, bytes of anything else: free to ask, never more than the payload.
+ */
 export function sizeOf(value: Sendable): number {
   if (typeof value === 'string') return value.length;
   return value instanceof Blob ? value.size : value.byteLength;
 }
 
-/** Bytes of the payload: a text counts as UTF-8, a lone surrogate as U+FFFD (as WebSocket sends it). */
+/**
+ * Bytes of the payload: a text counts as UTF-8, a lone surrogate as U+FFFD (as WebSocket sends it).
+ */
 export function byteLength(value: Sendable): number {
   if (typeof value !== 'string') return sizeOf(value);
   let bytes = value.length;
@@ -30,8 +34,7 @@ export function byteLength(value: Sendable): number {
       continue;
     }
     bytes += 2;
-    const isPair =
-      unit >= 0xd800 && unit < 0xdc00 && (value.charCodeAt(i + 1) & 0xfc00) === 0xdc00;
+    const isPair = unit >= 0xd800 && unit < 0xdc00 && (value.charCodeAt(i + 1) & 0xfc00) === 0xdc00;
     // The pair is 4 bytes: 2 for its code units and 2 more, which this unit just added.
     if (isPair) i += 1;
   }
@@ -44,7 +47,11 @@ export function snapshotOf(value: Sendable): Sendable {
     return value;
   }
   const whole = value as Exclude<Sendable, string | Blob>;
-  const { buffer, byteOffset, byteLength: size } = ArrayBuffer.isView(whole)
+  const {
+    buffer,
+    byteOffset,
+    byteLength: size,
+  } = ArrayBuffer.isView(whole)
     ? whole
     : { buffer: whole, byteOffset: 0, byteLength: whole.byteLength };
   return new Uint8Array(buffer, byteOffset, size).slice();

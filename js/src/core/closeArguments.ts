@@ -2,8 +2,8 @@
 const REASON_BYTES_MAX = 123;
 
 /**
- * Checks the arguments of `close()` as WHATWG WebSocket does: code 1000 or 3000 to 4999, a reason of at
- * most 123 bytes of UTF-8, and no reason without a code.
+ * Checks the arguments of `close()` as WHATWG WebSocket does: code 1000 or 3000 to 4999, a reason
+ * of at most 123 bytes of UTF-8, and no reason without a code.
  *
  * @throws TypeError naming what is wrong.
  */

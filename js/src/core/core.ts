@@ -2,8 +2,8 @@ import type { Sendable } from './byteLength.js';
 import type { OpenlineError } from './openlineError.js';
 import type { FailureReason, Status } from './status.js';
 
-// The core as the rest of the client sees it: lines that take commands and give records. How it gets
-// there (pointers, wasm) is known to abi.ts alone, so that it may once run in a Worker.
+// The core as the rest of the client sees it: lines that take commands and give records. How it
+// gets there (pointers, wasm) is known to abi.ts alone, so that it may once run in a Worker.
 
 export interface CoreLineConfig {
   /** In the order of `OPTION_TABLE`. */

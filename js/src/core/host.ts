@@ -1,5 +1,5 @@
-// The host: the only place of the client's TypeScript that knows a clock, a timer or the browser's task
-// queue. (The core's own timer is in wasm/platform.)
+// The host: the only place of the client's TypeScript that knows a clock, a timer or the browser's
+// task queue. (The core's own timer is in wasm/platform.)
 
 /** A page that can hold a line: false while rendering on a server. */
 export function isBrowser(): boolean {

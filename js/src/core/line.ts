@@ -140,26 +140,16 @@ export class Line {
 
   record(record: CoreRecord): void {
     if (this.isDisposed) return;
-    switch (record.kind) {
-      case 'status':
-        return this.take(record);
-      case 'url':
-        return this.askUrl(record.socket);
-      case 'open':
-        return this.listener.opened();
-      case 'message':
-        return this.listener.received(record.event);
-      case 'error':
-        return this.listener.errored();
-      case 'close':
-        return this.listener.closed(record);
-      case 'drop':
-        if (record.cause !== 'stale') this.listener.dropped(record.value, record.cause);
-        return;
-      case 'flush':
-        return;
+    const { listener } = this;
+    if (record.kind === 'status') this.take(record);
+    else if (record.kind === 'url') this.askUrl(record.socket);
+    else if (record.kind === 'open') listener.opened();
+    else if (record.kind === 'message') listener.received(record.event);
+    else if (record.kind === 'error') listener.errored();
+    else if (record.kind === 'close') listener.closed(record);
+    else if (record.kind === 'drop' && record.cause !== 'stale') {
+      listener.dropped(record.value, record.cause);
     }
-    record satisfies never;
   }
 
   settled(): void {
@@ -186,7 +176,7 @@ export class Line {
     loadCore()
       .then((core) => this.attach(core))
       .catch((error: unknown) => {
-        if (this.isDisposed) return;
+        if (!this.isWanted) return;
         const known = error instanceof OpenlineError;
         this.failToLoad(known ? error : new OpenlineError('wasm', messageOf(error), error));
       });

@@ -4,8 +4,8 @@ import { messageOf, OpenlineError } from './openlineError.js';
 export type LineUrl = string | (() => string | Promise<string>);
 
 /**
- * The absolute `ws:` or `wss:` URL that a browser's WebSocket takes (WHATWG WebSocket, the constructor).
- * `http:` and `https:` mean `ws:` and `wss:`.
+ * The absolute `ws:` or `wss:` URL that a browser's WebSocket takes (WHATWG WebSocket, the
+ * constructor). `http:` and `https:` mean `ws:` and `wss:`.
  *
  * @throws OpenlineError `url` naming what is wrong with it.
  */

@@ -4,9 +4,9 @@ import { ReadyState, readyStateOf } from './status.js';
 type Handler<E extends Event> = ((this: WebSocket, event: E) => unknown) | null;
 
 /**
- * A line in the shape of a WebSocket: the same object over all reconnections. Its events are its own, so
- * the socket beneath never shows. Unlike a WebSocket's, its `send` queues while the line is not open
- * and never throws, and `open` and `close` come once for each connection.
+ * A line in the shape of a WebSocket: the same object over all reconnections. Its events are its
+ * own, so the socket beneath never shows. Unlike a WebSocket's, its `send` queues while the line is
+ * not open and never throws, and `open` and `close` come once for each connection.
  */
 export class LineWebSocket extends EventTarget implements WebSocket {
   readonly CONNECTING = ReadyState.CONNECTING;
@@ -70,7 +70,11 @@ export class LineWebSocket extends EventTarget implements WebSocket {
 }
 
 /** A close event; Node 20 has no constructor for one. */
-export function closeEvent(details: { code: number; wasClean: boolean; reason: string }): CloseEvent {
+export function closeEvent(details: {
+  code: number;
+  wasClean: boolean;
+  reason: string;
+}): CloseEvent {
   const { code, wasClean, reason } = details;
   if (typeof CloseEvent === 'function') return new CloseEvent('close', { code, wasClean, reason });
   return Object.assign(new Event('close'), { code, wasClean, reason }) as CloseEvent;

@@ -4,10 +4,10 @@ import { TaskPoster } from './host.js';
 export const BACKLOG_MAX = 100_000;
 
 /**
- * Shows messages one at a time, so that a component sees each of them: the first at once when idle, each
- * further one in a task of its own, after React has committed the one before. Several changes in one
- * task would be one commit, and the messages between would never be seen; React 19 also gives up after
- * 50 nested updates.
+ * Shows messages one at a time, so that a component sees each of them: the first at once when idle,
+ * each further one in a task of its own, after React has committed the one before. Several changes
+ * in one task would be one commit, and the messages between would never be seen; React 19 also
+ * gives up after 50 nested updates.
  */
 export class MessageFeed<T> {
   private shown: T | null = null;

@@ -1,6 +1,6 @@
 /**
- * Options of a line. Every limit is checked when the line is made: a value of the wrong type or out of
- * range throws a `TypeError` that names the option and the range.
+ * Options of a line. Every limit is checked when the line is made: a value of the wrong type or out
+ * of range throws a `TypeError` that names the option and the range.
  */
 export interface LineOptions {
   /** Subprotocols to offer, in the order of preference (RFC 6455 section 1.9). @default none */
@@ -13,7 +13,10 @@ export interface LineOptions {
   closeTimeoutMs?: number | undefined;
   /** What may wait while the line is not open. Beyond it, sending answers `refused`. */
   queue?: QueueOptions | undefined;
-  /** Largest message to send, in UTF-16 code units or bytes; beyond it it is refused. @default 64 MiB */
+  /**
+   * Largest message to send, in UTF-16 code units or bytes; beyond it it is refused. @default 64
+   * MiB
+   */
   messageBytesMax?: number | undefined;
 }
 
@@ -23,9 +26,13 @@ export interface ReconnectOptions {
   minDelayMs?: number | undefined;
   /** Never later than this. @default 30_000 */
   maxDelayMs?: number | undefined;
-  /** Width of the first window that a delay is drawn from; doubles with each retry. @default 1_000 */
+  /**
+   * Width of the first window that a delay is drawn from; doubles with each retry. @default 1_000
+   */
   baseDelayMs?: number | undefined;
-  /** Retries between two stable connections; then the line fails. 0: never retry. @default Infinity */
+  /**
+   * Retries between two stable connections; then the line fails. 0: never retry. @default Infinity
+   */
   attempts?: number | undefined;
   /** Open for this long, a connection counts as stable and retries start anew. @default 5_000 */
   stableAfterMs?: number | undefined;
@@ -49,22 +56,27 @@ interface OptionRow {
 
 const TIMER_MS_MAX = 2_147_483_647; // setTimeout's limit; more would fire at once
 
+const delay = (name: string, standard: number, min = 0): OptionRow => {
+  return { name, unit: 'ms', standard, min, max: TIMER_MS_MAX };
+};
+const NO_LIMIT = Number.POSITIVE_INFINITY;
+
 /** In the order of `ol_options` (bindings/openline_abi.h); a test keeps the two tables equal. */
 export const OPTION_TABLE: readonly OptionRow[] = [
-  { name: 'reconnect.minDelayMs', unit: 'ms', standard: 1_000, min: 0, max: TIMER_MS_MAX },
-  { name: 'reconnect.maxDelayMs', unit: 'ms', standard: 30_000, min: 0, max: TIMER_MS_MAX },
-  { name: 'reconnect.baseDelayMs', unit: 'ms', standard: 1_000, min: 0, max: TIMER_MS_MAX },
+  delay('reconnect.minDelayMs', 1_000),
+  delay('reconnect.maxDelayMs', 30_000),
+  delay('reconnect.baseDelayMs', 1_000),
   {
     name: 'reconnect.attempts',
     unit: 'retries',
-    standard: Number.POSITIVE_INFINITY,
+    standard: NO_LIMIT,
     min: 0,
     max: 4_294_967_294,
     infinite: true,
   },
-  { name: 'reconnect.stableAfterMs', unit: 'ms', standard: 5_000, min: 0, max: TIMER_MS_MAX },
-  { name: 'connectTimeoutMs', unit: 'ms', standard: 10_000, min: 1, max: TIMER_MS_MAX },
-  { name: 'closeTimeoutMs', unit: 'ms', standard: 5_000, min: 1, max: TIMER_MS_MAX },
+  delay('reconnect.stableAfterMs', 5_000),
+  delay('connectTimeoutMs', 10_000, 1),
+  delay('closeTimeoutMs', 5_000, 1),
   { name: 'queue.maxMessages', unit: 'messages', standard: 1_000, min: 0, max: 1_000_000 },
   { name: 'queue.maxBytes', unit: 'bytes', standard: 1_048_576, min: 0, max: 1_073_741_824 },
   { name: 'messageBytesMax', unit: 'bytes', standard: 67_108_864, min: 1, max: 134_217_728 },
@@ -83,20 +95,22 @@ export interface ResolvedOptions {
 /** @throws TypeError when a value is of the wrong type or out of range. */
 export function resolveOptions(options: LineOptions): ResolvedOptions {
   const values = OPTION_TABLE.map((row) => checked(row, valueAt(options, row.name)));
-  const valueOf = (name: string) =>
+  const numberOf = (name: string) =>
     values[OPTION_TABLE.findIndex((row) => row.name === name)] as number;
-  if (valueOf('reconnect.minDelayMs') > valueOf('reconnect.maxDelayMs')) {
+  const minDelay = numberOf('reconnect.minDelayMs');
+  const maxDelay = numberOf('reconnect.maxDelayMs');
+  if (minDelay > maxDelay) {
     throw new TypeError(
-      `openline: reconnect.minDelayMs (${valueOf('reconnect.minDelayMs')} ms) is above ` +
-        `reconnect.maxDelayMs (${valueOf('reconnect.maxDelayMs')} ms); give both, smaller first.`,
+      `openline: reconnect.minDelayMs (${minDelay} ms) is above reconnect.maxDelayMs ` +
+        `(${maxDelay} ms); give both, smaller first.`,
     );
   }
   return {
     values,
     protocols: checkedProtocols(options.protocols),
-    queueMaxMessages: valueOf('queue.maxMessages'),
-    queueMaxBytes: valueOf('queue.maxBytes'),
-    messageBytesMax: valueOf('messageBytesMax'),
+    queueMaxMessages: numberOf('queue.maxMessages'),
+    queueMaxBytes: numberOf('queue.maxBytes'),
+    messageBytesMax: numberOf('messageBytesMax'),
   };
 }
 
@@ -118,8 +132,7 @@ function checked(row: OptionRow, value: unknown): number {
   if (value === undefined) return row.standard;
   const isInRange =
     typeof value === 'number' &&
-    ((value >= row.min && value <= row.max) ||
-      (row.infinite === true && value === Number.POSITIVE_INFINITY));
+    ((value >= row.min && value <= row.max) || (row.infinite === true && value === NO_LIMIT));
   if (!isInRange) {
     const range = `from ${row.min} to ${row.max} ${row.unit}${row.infinite ? ' or Infinity' : ''}`;
     throw new TypeError(`openline: ${row.name} must be a number ${range}, not ${show(value)}.`);

@@ -6,8 +6,8 @@ export interface PendingLimits {
 }
 
 /**
- * Messages sent before the core has been loaded, under the bounds that the core's outbox applies from
- * then on (wasm/openline/outbox). What does not fit is refused.
+ * Messages sent before the core has been loaded, under the bounds that the core's outbox applies
+ * from then on (wasm/openline/outbox). What does not fit is refused.
  */
 export class PendingQueue {
   private values: Sendable[] = [];

@@ -46,8 +46,8 @@ export const IDLE_SESSION: SessionSnapshot = Object.freeze({ ...IDLE, lastMessag
 
 /**
  * A line with its WebSocket-shaped face and the messages to show, for one component. Making it does
- * nothing; `acquire` opens the line and `release` lets it go after the present task, so that an unmount
- * which is followed by a mount at once (React's StrictMode) keeps the socket.
+ * nothing; `acquire` opens the line and `release` lets it go after the present task, so that an
+ * unmount which is followed by a mount at once (React's StrictMode) keeps the socket.
  */
 export class SocketSession implements LineListener {
   readonly socket = new LineWebSocket(() => this.line);

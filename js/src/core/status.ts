@@ -1,12 +1,5 @@
 /** Where a line stands. */
-export type Status =
-  | 'idle'
-  | 'connecting'
-  | 'open'
-  | 'waiting'
-  | 'closing'
-  | 'closed'
-  | 'failed';
+export type Status = 'idle' | 'connecting' | 'open' | 'waiting' | 'closing' | 'closed' | 'failed';
 
 /**
  * Why a line has failed.
@@ -29,7 +22,9 @@ export const ReadyState = {
 } as const;
 export type ReadyState = (typeof ReadyState)[keyof typeof ReadyState];
 
-/** What a program written for a bare WebSocket expects to see: while waiting, the socket is closed. */
+/**
+ * What a program written for a bare WebSocket expects to see: while waiting, the socket is closed.
+ */
 export function readyStateOf(status: Status): ReadyState {
   switch (status) {
     case 'idle':

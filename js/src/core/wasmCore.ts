@@ -1,53 +1,25 @@
 import { Abi, type AbiRecord } from './abi.js';
+import { fateOf, meaningOf } from './abiMeaning.js';
 import { byteLength, type Sendable, sizeOf, snapshotOf } from './byteLength.js';
+import { compileCore } from './compileCore.js';
 import type {
   ChosenByServer,
   Core,
   CoreLine,
   CoreLineConfig,
   CoreRecord,
-  DropCause,
   RecordSink,
   SendFate,
 } from './core.js';
-import { compileCore } from './compileCore.js';
 import { failureError } from './failureError.js';
 import type { LibraryHost } from './glue.js';
 import { HandleTable } from './handleTable.js';
 import { resolveUrl } from './lineUrl.js';
 import type { CoreSource } from './loadCore.js';
 import { messageOf, OpenlineError } from './openlineError.js';
-import type { FailureReason, Status } from './status.js';
 
-// The core on this thread: what the numbers of the ABI mean, who holds which value, and what happens
-// when the instance traps. In a lazily loaded chunk together with the glue.
-
-// The orders of the enums in C++: Phase, Failure (state.hpp), DropCause (report.hpp), SendResult
-// (client.hpp). tests/js/core/wasmCore.test.ts drives a line through each of them.
-const STATUSES: readonly Status[] = [
-  'idle',
-  'connecting', // asking for the URL
-  'connecting', // opening the socket
-  'open',
-  'waiting',
-  'closing',
-  'closed',
-  'failed',
-];
-const FAILURES: readonly (FailureReason | null)[] = [null, 'auth', 'rejected', 'attempts', 'url'];
-const DROP_CAUSES: readonly DropCause[] = ['stale', 'closed', 'unsendable'];
-const SEND_MEASURE = 2;
-const SEND_FATES: readonly (SendFate | undefined)[] = [
-  'sent',
-  'queued',
-  undefined, // measure
-  'too-large',
-  'queue-messages',
-  'queue-bytes',
-  'closed',
-  'failed',
-  'unsendable',
-];
+// The core on this thread: what the numbers of the ABI mean, who holds which value, and what
+// happens when the instance traps. In a lazily loaded chunk together with the glue.
 
 /**
  * Starts an instance of the core, from an override or from `packed` (wasm-bytes.js).
@@ -132,15 +104,13 @@ class WasmLine implements CoreLine, LibraryHost {
   }
 
   send(value: Sendable): SendFate {
-    const { abi } = this.instance;
     const handle = this.values.keep(value);
-    let result = this.guarded(() => abi.lineSend(this.id, handle, sizeOf(value), false));
-    if (result === SEND_MEASURE) {
+    let fate = this.tryToSend(handle, sizeOf(value), false);
+    if (fate === 'measure') {
       // It will wait: only now its bytes are counted, and kept as they are now.
       this.values.replace(handle, snapshotOf(value));
-      result = this.guarded(() => abi.lineSend(this.id, handle, byteLength(value), true));
+      fate = this.tryToSend(handle, byteLength(value), true) as SendFate;
     }
-    const fate = (result === undefined ? undefined : SEND_FATES[result]) ?? 'failed';
     if (fate !== 'sent' && fate !== 'queued') this.values.take(handle);
     this.wake();
     return fate;
@@ -230,49 +200,25 @@ class WasmLine implements CoreLine, LibraryHost {
     }
   }
 
+  private tryToSend(handle: number, units: number, isExact: boolean): SendFate | 'measure' {
+    const result = this.guarded((abi) => abi.lineSend(this.id, handle, units, isExact));
+    return result === undefined ? 'failed' : fateOf(result);
+  }
+
   private pump(): AbiRecord[] {
     return this.guarded((abi) => abi.linePump(this.id)) ?? [];
   }
 
-  private statusOf(
-    status: Status,
-    reason: FailureReason | null,
-    attempt: number,
-    retryAt: number,
-  ): CoreRecord {
+  private pass(record: AbiRecord): void {
+    const meaning = meaningOf(record, this.values);
+    this.sink.record(meaning.kind === 'status' ? this.withError(meaning) : meaning);
+  }
+
+  private withError(record: CoreRecord & { kind: 'status' }): CoreRecord {
+    const { status, reason } = record;
     if (status === 'open' || status === 'closed') this.error = null;
     if (reason !== null) this.error = failureError(reason, this.error);
-    const { error } = this;
-    return { kind: 'status', status, reason, attempt, retryAt: retryAt < 0 ? null : retryAt, error };
-  }
-
-  private pass(record: AbiRecord): void {
-    const meaning = this.meaningOf(record);
-    if (meaning !== null) this.sink.record(meaning);
-  }
-
-  /** The order of `ol_record_kind`. */
-  private meaningOf({ kind, a, b, c, text, number }: AbiRecord): CoreRecord | null {
-    switch (kind) {
-      case 1:
-        return this.statusOf(STATUSES[a] as Status, FAILURES[b] ?? null, c, number);
-      case 2:
-        return { kind: 'url', socket: a };
-      case 3:
-        return { kind: 'open' };
-      case 4:
-        return { kind: 'message', event: this.take(a) as MessageEvent };
-      case 5:
-        return { kind: 'error' };
-      case 6:
-        return { kind: 'close', code: a, wasClean: b === 1, reason: text };
-      case 7:
-        return { kind: 'drop', value: this.take(a), cause: DROP_CAUSES[b] as DropCause };
-      case 8:
-        return { kind: 'flush' };
-      default:
-        return null;
-    }
+    return { ...record, error: this.error };
   }
 }
 

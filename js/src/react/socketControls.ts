@@ -1,13 +1,13 @@
 import type { SendReceipt } from '../core/line.js';
+import type { LineUrl } from '../core/lineUrl.js';
 import { messageOf, OpenlineError } from '../core/openlineError.js';
 import type { SocketSession } from '../core/socketSession.js';
-import type { LineUrl } from '../core/lineUrl.js';
 
 /** What can be done with a line. The functions stay the same over the life of the component. */
 export interface SocketControls {
   /**
-   * Sends at once, or queues while the line is not open. Never throws: what cannot be taken is `refused`
-   * with the reason.
+   * Sends at once, or queues while the line is not open. Never throws: what cannot be taken is
+   * `refused` with the reason.
    *
    * @param keep false: refuse instead of queueing
    */

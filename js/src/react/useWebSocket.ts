@@ -8,18 +8,26 @@ import { type SessionSnapshot, SocketSession } from '../core/socketSession.js';
 import { readyStateOf } from '../core/status.js';
 import { parseJson } from './parseJson.js';
 import { type SocketControls, socketControls } from './socketControls.js';
-import { configOf, type SocketConfig, type UseWebSocketOptions, urlWith } from './useWebSocketOptions.js';
+import {
+  configOf,
+  type SocketConfig,
+  type UseWebSocketOptions,
+  urlWith,
+} from './useWebSocketOptions.js';
 
 /** What the hook knows of the line, and what can be done with it. */
 export interface UseWebSocketResult<T>
   extends SocketControls,
     Omit<SessionSnapshot, 'lastMessage'> {
   /**
-   * The newest message. It advances through every message: one at a time, each in a render of its own,
-   * so that an effect on it sees them all. For high rates use `onMessage`.
+   * The newest message. It advances through every message: one at a time, each in a render of its
+   * own, so that an effect on it sees them all. For high rates use `onMessage`.
    */
   readonly lastMessage: MessageEvent | null;
-  /** `lastMessage.data` parsed; `{}` for what is no JSON; null before the first or with `disableJson`. */
+  /**
+   * `lastMessage.data` parsed; `{}` for what is no JSON; null before the first or with
+   * `disableJson`.
+   */
   readonly lastJsonMessage: T;
   /** WHATWG `readyState`; -1 without a URL or when not to connect. While waiting it is CLOSED. */
   readonly readyState: -1 | 0 | 1 | 2 | 3;
@@ -32,14 +40,15 @@ interface Latest {
 }
 
 /**
- * Keeps a WebSocket line open while the component is mounted, and heals it. react-use-websocket's names
- * and meanings; reconnection is on.
+ * Keeps a WebSocket line open while the component is mounted, and heals it. react-use-websocket's
+ * names and meanings; reconnection is on.
  *
- * The line opens on mount and closes (1000) on unmount. Another URL, other `protocols`, `queryParams` or
- * limits make another line, which begins with an empty queue; callbacks and a URL function may change
- * with every render. On a server nothing is opened.
+ * The line opens on mount and closes (1000) on unmount. Another URL, other `protocols`,
+ * `queryParams` or limits make another line, which begins with an empty queue; callbacks and a URL
+ * function may change with every render. On a server nothing is opened.
  *
- * @param url where to; a path means the page's own origin, a function is asked for each attempt, null
+ * @param url where to; a path means the page's own origin, a function is asked for each attempt,
+ * null
  *   means not yet
  * @param connect false keeps the line closed
  * @throws TypeError for an option of the wrong type or out of range
@@ -74,13 +83,18 @@ export function useWebSocket<T = unknown>(
     if (!isOn) return;
     session.acquire();
     return () => {
-      // Unmounted, or mounted again in this task (StrictMode); or replaced by another line for good.
+      // Unmounted, or mounted again in this task (StrictMode); or replaced by another line for
+      // good.
       if (latest.current?.session === session) session.release();
       else session.discard();
     };
   }, [session, isOn]);
 
-  const snapshot = useSyncExternalStore(session.subscribe, session.getSnapshot, session.getSnapshot);
+  const snapshot = useSyncExternalStore(
+    session.subscribe,
+    session.getSnapshot,
+    session.getSnapshot,
+  );
   const { lastMessage, ...known } = snapshot;
   return {
     ...controls,
@@ -98,7 +112,9 @@ export function useWebSocket<T = unknown>(
   };
 }
 
-/** A session to one place, whose callbacks (and URL function) are always those of the newest render. */
+/**
+ * A session to one place, whose callbacks (and URL function) are always those of the newest render.
+ */
 function sessionFor(
   latest: { readonly current: Latest | null },
   { line, fixedUrl }: SocketConfig,

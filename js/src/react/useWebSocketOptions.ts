@@ -15,9 +15,15 @@ export interface UseWebSocketOptions extends LineOptions {
   onReconnectStop?: ((attempts: number) => void) | undefined;
   /** A message that was waiting, or had come in, will not be passed on. */
   onDrop?: ((notice: DropNotice) => void) | undefined;
-  /** False after a close: the line stays closed. @default always true, which codes 4401 and the like override */
+  /**
+   * False after a close: the line stays closed. @default always true, which codes 4401 and the like
+   * override
+   */
   shouldReconnect?: ((event: CloseEvent) => boolean) | undefined;
-  /** Milliseconds between attempts, without jitter; in place of `reconnect.minDelayMs` and `maxDelayMs`. */
+  /**
+   * Milliseconds between attempts, without jitter; in place of `reconnect.minDelayMs` and
+   * `maxDelayMs`.
+   */
   reconnectInterval?: number | undefined;
   /** The same as `reconnect.attempts`. */
   reconnectAttempts?: number | undefined;
@@ -33,7 +39,9 @@ export interface SocketConfig {
   /** Equal keys: the same line. */
   readonly key: string;
   readonly line: ResolvedOptions;
-  /** Where to, if that is a string: a line that is on its way out must not ask for its successor's. */
+  /**
+   * Where to, if that is a string: a line that is on its way out must not ask for its successor's.
+   */
   readonly fixedUrl: LineUrl | null;
 }
 

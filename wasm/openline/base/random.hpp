@@ -1,7 +1,7 @@
 #pragma once
 
-// SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014): small,
-// equal on every platform, good enough to spread retries. Not for secrets.
+// SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014):
+// small, equal on every platform, good enough to spread retries. Not for secrets.
 
 #include <cstdint>
 

@@ -13,8 +13,12 @@ namespace openline {
 template <class T, class E>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : outcome_{std::in_place_index<0>, std::move(value)} {}  // NOLINT(google-explicit-constructor)
-  Result(E error) : outcome_{std::in_place_index<1>, std::move(error)} {}  // NOLINT(google-explicit-constructor)
+  Result(T value)
+      : outcome_{std::in_place_index<0>, std::move(value)} {
+  }  // NOLINT(google-explicit-constructor)
+  Result(E error)
+      : outcome_{std::in_place_index<1>, std::move(error)} {
+  }  // NOLINT(google-explicit-constructor)
 
   [[nodiscard]] bool has_value() const { return outcome_.index() == 0; }
   explicit operator bool() const { return has_value(); }

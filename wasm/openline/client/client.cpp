@@ -64,7 +64,8 @@ void Client::socket_closed(SocketId socket, CloseReport how) {
 void Client::woken() { enqueue(ConnectionEvent{Woken{}}); }
 
 void Client::enqueue(Input input) {
-  // A host pumps after every call, so a full queue is a bug of the host and never the network's doing.
+  // A host pumps after every call, so a full queue is a bug of the host and never the network's
+  // doing.
   const bool is_taken = inputs_.push(std::move(input));
   OL_ASSERT(is_taken);
 }
@@ -119,7 +120,8 @@ void Client::advance(const ConnectionEvent& event) {
   const StepInputs inputs{platform_.clock->now(), random_.next()};
   const Transition transition = step(config_.options.connection, state_, event, inputs);
   state_ = transition.state;
-  // Status first: whoever hears of open or close finds the line in its new state (WHATWG readyState).
+  // Status first: whoever hears of open or close finds the line in its new state (WHATWG
+  // readyState).
   if (!(status_of(state_) == status_of(before))) {
     reports_.emplace_back(status_of(state_));
   }
@@ -145,9 +147,7 @@ void Client::carry_out(const CloseSocket& command) {
   platform_.sockets->close(command.socket, command.code, close_reason_);
 }
 
-void Client::carry_out(const DiscardSocket& command) {
-  platform_.sockets->discard(command.socket);
-}
+void Client::carry_out(const DiscardSocket& command) { platform_.sockets->discard(command.socket); }
 
 void Client::carry_out(const ReportOpened& /*command*/) { reports_.emplace_back(OpenReport{}); }
 

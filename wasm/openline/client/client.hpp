@@ -26,8 +26,9 @@ struct ClientConfig {
   BinaryType binary_type = BinaryType::blob;
 };
 
-/// How large a message is. Counting the UTF-8 bytes of a text means walking it, so the host does that
-/// only when asked to: `units` (UTF-16 code units, or bytes of a binary) is free and never more.
+/// How large a message is. Counting the UTF-8 bytes of a text means walking it, so the host does
+/// that only when asked to: `units` (UTF-16 code units, or bytes of a binary) is free and never
+/// more.
 struct MessageSize {
   std::uint64_t units = 0;
   bool is_exact = false;  // units are the payload's bytes
@@ -36,7 +37,7 @@ struct MessageSize {
 enum class SendResult : std::uint8_t {
   sent,
   queued,
-  measure,      // it would wait: call again with the exact size. Nothing has changed
+  measure,  // it would wait: call again with the exact size. Nothing has changed
   refused_too_large,
   refused_queue_messages,
   refused_queue_bytes,

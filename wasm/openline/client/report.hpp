@@ -1,7 +1,7 @@
 #pragma once
 
-// What a line tells the application, in order. The host takes reports after pump() has returned, so no
-// code of the application ever runs beneath the core.
+// What a line tells the application, in order. The host takes reports after pump() has returned, so
+// no code of the application ever runs beneath the core.
 
 #include <openline/base/ids.hpp>
 #include <openline/base/time.hpp>
@@ -45,8 +45,8 @@ struct CloseReport {
 };
 
 enum class DropCause : std::uint8_t {
-  stale,     // came in from a socket that had been abandoned
-  closed,    // waited in the outbox when the application closed the line
+  stale,       // came in from a socket that had been abandoned
+  closed,      // waited in the outbox when the application closed the line
   unsendable,  // the platform refused the value
 };
 /// A value will not be passed on; the host frees its handle.

@@ -19,10 +19,10 @@ struct ConnectionOptions {
   static constexpr std::uint32_t attempts_unlimited = std::numeric_limits<std::uint32_t>::max();
 
   BackoffOptions backoff;
-  std::uint32_t attempts_max = attempts_unlimited;         // retries between two stable connections
-  Duration stable_after = Duration::seconds(5);            // open this long: attempts start anew
-  Duration connect_timeout = Duration::seconds(10);        // from asking for the URL to open
-  Duration close_timeout = Duration::seconds(5);           // from close() to the close event
+  std::uint32_t attempts_max = attempts_unlimited;   // retries between two stable connections
+  Duration stable_after = Duration::seconds(5);      // open this long: attempts start anew
+  Duration connect_timeout = Duration::seconds(10);  // from asking for the URL to open
+  Duration close_timeout = Duration::seconds(5);     // from close() to the close event
   friend constexpr bool operator==(const ConnectionOptions&, const ConnectionOptions&) = default;
 };
 

@@ -1,7 +1,7 @@
 #pragma once
 
-// What can happen to a connection. Each event of a socket bears the SocketId of its attempt, so that
-// late events of an abandoned one are told apart in one place.
+// What can happen to a connection. Each event of a socket bears the SocketId of its attempt, so
+// that late events of an abandoned one are told apart in one place.
 
 #include <openline/base/ids.hpp>
 #include <openline/connection/close_code.hpp>

@@ -38,10 +38,10 @@ enum class Failure : std::uint8_t {
 
 struct ConnectionState {
   Phase phase = Phase::idle;
-  Failure failure = Failure::none;      // failed: why
-  bool reopen = false;                  // closing: connect again once it is closed
-  SocketId socket;                      // the newest attempt; live in asking, opening, open, closing
-  std::uint32_t attempt = 0;            // retries since the line was last stable; saturates
+  Failure failure = Failure::none;  // failed: why
+  bool reopen = false;              // closing: connect again once it is closed
+  SocketId socket;                  // the newest attempt; live in asking, opening, open, closing
+  std::uint32_t attempt = 0;        // retries since the line was last stable; saturates
   Instant deadline = Instant::never();  // asking, opening: give up. open: count as stable.
                                         // waiting: retry. closing: stop waiting for the close event
   friend constexpr bool operator==(const ConnectionState&, const ConnectionState&) = default;

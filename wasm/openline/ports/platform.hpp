@@ -1,7 +1,7 @@
 #pragma once
 
-// Platform: the three ports of one line. make_platform is the link-time seam: wasm/platform defines it
-// for browsers, tests/support for the native build. Nothing else knows which one it is.
+// Platform: the three ports of one line. make_platform is the link-time seam: wasm/platform defines
+// it for browsers, tests/support for the native build. Nothing else knows which one it is.
 
 #include <openline/base/ids.hpp>
 #include <openline/ports/clock_port.hpp>

@@ -1,7 +1,7 @@
 #pragma once
 
-// SocketPort: what the core asks of a WebSocket. What the socket has to say comes back as events that
-// bear the SocketId, queued and never delivered from within one of these calls.
+// SocketPort: what the core asks of a WebSocket. What the socket has to say comes back as events
+// that bear the SocketId, queued and never delivered from within one of these calls.
 
 #include <openline/base/ids.hpp>
 

@@ -1,0 +1,69 @@
+import type { AbiRecord } from './abi.js';
+import type { CoreRecord, DropCause, SendFate } from './core.js';
+import type { HandleTable } from './handleTable.js';
+import type { FailureReason, Status } from './status.js';
+
+// What the numbers of the ABI mean: the orders of the enums in C++. Phase and Failure (state.hpp),
+// DropCause (report.hpp), SendResult (client.hpp), ol_record_kind (openline_abi.h).
+
+const STATUSES: readonly Status[] = [
+  'idle',
+  'connecting', // asking for the URL
+  'connecting', // opening the socket
+  'open',
+  'waiting',
+  'closing',
+  'closed',
+  'failed',
+];
+const FAILURES: readonly (FailureReason | null)[] = [null, 'auth', 'rejected', 'attempts', 'url'];
+const DROP_CAUSES: readonly DropCause[] = ['stale', 'closed', 'unsendable'];
+const SEND_FATES: readonly (SendFate | 'measure')[] = [
+  'sent',
+  'queued',
+  'measure',
+  'too-large',
+  'queue-messages',
+  'queue-bytes',
+  'closed',
+  'failed',
+  'unsendable',
+];
+
+/** What became of a message, or that its size must be measured first. */
+export function fateOf(sendResult: number): SendFate | 'measure' {
+  return SEND_FATES[sendResult] as SendFate | 'measure';
+}
+
+/** The record in words; a value that it names by handle is taken out of `values`. */
+export function meaningOf(
+  { kind, a, b, c, text, number }: AbiRecord,
+  values: HandleTable,
+): CoreRecord {
+  switch (kind) {
+    case 1:
+      return {
+        kind: 'status',
+        status: STATUSES[a] as Status,
+        reason: FAILURES[b] as FailureReason | null,
+        attempt: c,
+        retryAt: number < 0 ? null : number,
+        error: null,
+      };
+    case 2:
+      return { kind: 'url', socket: a };
+    case 3:
+      return { kind: 'open' };
+    case 4:
+      return { kind: 'message', event: values.take(a) as MessageEvent };
+    case 5:
+      return { kind: 'error' };
+    case 6:
+      return { kind: 'close', code: a, wasClean: b === 1, reason: text };
+    case 7:
+      return { kind: 'drop', value: values.take(a), cause: DROP_CAUSES[b] as DropCause };
+    case 8:
+      return { kind: 'flush' };
+  }
+  throw new RangeError(`openline: the core gave a record of kind ${kind}`);
+}
