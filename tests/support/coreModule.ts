@@ -8,7 +8,7 @@ const path = fileURLToPath(new URL('../../dist/core/core.wasm', import.meta.url)
 export const coreBytes = (): Promise<Buffer> => readFile(path);
 
 export const coreModule = async (): Promise<WebAssembly.Module> =>
-  WebAssembly.compile(await coreBytes());
+  WebAssembly.compile(new Uint8Array(await coreBytes()));
 
 /** What wasm-bytes.js holds. */
 export const packedCore = async (): Promise<string> =>

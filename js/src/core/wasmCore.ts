@@ -54,6 +54,8 @@ class WasmLine implements CoreLine, LibraryHost {
   private socket: WebSocket | null = null;
   private url = '';
   private error: OpenlineError | null = null;
+  /** The attempt that waits for its URL; 0: none does. */
+  private asking = 0;
   private isDraining = false;
 
   constructor(
@@ -81,6 +83,8 @@ class WasmLine implements CoreLine, LibraryHost {
   }
 
   urlReady(socket: number, url: unknown): void {
+    // An attempt that was given up: its URL must not show in place of its successor's.
+    if (socket !== this.asking) return;
     let resolved: string;
     try {
       resolved = resolveUrl(url);
@@ -94,6 +98,7 @@ class WasmLine implements CoreLine, LibraryHost {
   }
 
   urlFailed(socket: number, error: unknown): void {
+    if (socket !== this.asking) return;
     const text = `the URL could not be had (${messageOf(error)}); it is asked for again`;
     this.error = new OpenlineError('url', text, error);
     this.call((abi) => abi.lineUrlFailed(this.id, socket, false));
@@ -164,8 +169,8 @@ class WasmLine implements CoreLine, LibraryHost {
     this.isDraining = true;
     try {
       for (let records = this.pump(); records.length > 0; records = this.pump()) {
-        for (const record of records) this.pass(record);
-        this.sink.settled();
+        for (const record of records) shielded(() => this.pass(record));
+        shielded(() => this.sink.settled());
       }
     } finally {
       this.isDraining = false;
@@ -211,6 +216,8 @@ class WasmLine implements CoreLine, LibraryHost {
 
   private pass(record: AbiRecord): void {
     const meaning = meaningOf(record, this.values);
+    if (meaning.kind === 'status') this.asking = 0;
+    if (meaning.kind === 'url') this.asking = meaning.socket;
     this.sink.record(meaning.kind === 'status' ? this.withError(meaning) : meaning);
   }
 
@@ -219,6 +226,18 @@ class WasmLine implements CoreLine, LibraryHost {
     if (status === 'open' || status === 'closed') this.error = null;
     if (reason !== null) this.error = failureError(reason, this.error);
     return { ...record, error: this.error };
+  }
+}
+
+/**
+ * Runs code of the application. What it throws reaches the page as an unhandled rejection and nobody
+ * here, or the records behind the present one would be lost.
+ */
+function shielded(receive: () => void): void {
+  try {
+    receive();
+  } catch (error) {
+    void Promise.reject(error);
   }
 }
 

@@ -1,0 +1,207 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Line } from '../../../js/src/core/line.js';
+import { closeEvent, LineWebSocket } from '../../../js/src/core/lineWebSocket.js';
+import { type LineOptions, resolveOptions } from '../../../js/src/core/options.js';
+import { SocketSession } from '../../../js/src/core/socketSession.js';
+import { EchoServer } from '../../support/echoServer.js';
+import { RecordingListener } from '../../support/recordingListener.js';
+import { quietUser } from '../../support/sessionUser.js';
+import { uncaught } from '../../support/uncaught.js';
+import { until } from '../../support/until.js';
+
+let server: EchoServer;
+let sessions: SocketSession[];
+
+beforeEach(async () => {
+  server = await new EchoServer().start();
+  sessions = [];
+});
+afterEach(async () => {
+  for (const session of sessions) session.discard();
+  await server.stop();
+  vi.unstubAllGlobals();
+});
+
+function socketWith(options: LineOptions = {}): LineWebSocket {
+  const reconnect = { minDelayMs: 1, baseDelayMs: 1, maxDelayMs: 5 };
+  const session = new SocketSession(
+    { ...quietUser, url: () => server.url },
+    resolveOptions({ reconnect, ...options }),
+  );
+  sessions.push(session);
+  session.acquire();
+  return session.socket;
+}
+
+async function openSocket(options?: LineOptions): Promise<LineWebSocket> {
+  const socket = socketWith(options);
+  await until(() => socket.readyState === socket.OPEN, 'the socket is open');
+  return socket;
+}
+
+describe('LineWebSocket', () => {
+  it('has the constants and, before the first socket, the values of a WebSocket', () => {
+    const line = new Line(() => server.url, resolveOptions({}), new RecordingListener());
+    const socket = new LineWebSocket(() => line);
+    expect(socket).toBeInstanceOf(EventTarget);
+    expect([socket.CONNECTING, socket.OPEN, socket.CLOSING, socket.CLOSED]).toEqual([0, 1, 2, 3]);
+    expect(socket).toMatchObject({
+      readyState: 0,
+      url: '',
+      protocol: '',
+      extensions: '',
+      bufferedAmount: 0,
+      binaryType: 'blob',
+      onopen: null,
+      onmessage: null,
+      onerror: null,
+      onclose: null,
+    });
+  });
+
+  it('follows the line through its states', async () => {
+    const socket = socketWith();
+    const states: number[] = [socket.readyState];
+    for (const type of ['open', 'close']) {
+      socket.addEventListener(type, () => states.push(socket.readyState));
+    }
+    await until(() => states.length === 2, 'it is open');
+    socket.close();
+    states.push(socket.readyState);
+    await until(() => states.length === 4, 'it is closed');
+    expect(states).toEqual([0, 1, 2, 3]);
+  });
+
+  it('tells of open and close once for each connection, on the same object', async () => {
+    const socket = socketWith();
+    const events: string[] = [];
+    for (const type of ['open', 'close', 'error']) {
+      socket.addEventListener(type, (event) => {
+        expect(event.target).toBe(socket);
+        events.push(type);
+      });
+    }
+    await until(() => events.length === 1, 'it is open');
+    server.cut();
+    await until(() => events.length === 3, 'it is open again');
+    expect(events).toEqual(['open', 'close', 'open']);
+  });
+
+  it('calls on* handlers with itself as this, and stops when they are taken away', async () => {
+    const socket = socketWith();
+    const seen: unknown[] = [];
+    socket.onopen = function (event) {
+      seen.push(event.type, this);
+    };
+    socket.onmessage = (event) => seen.push(event.data);
+    await until(() => seen.length === 2, 'it is open');
+    socket.send('a');
+    await until(() => seen.length === 3, 'it came back');
+    socket.onmessage = null;
+    socket.addEventListener('message', () => seen.push('listener'), { once: true });
+    socket.send('b');
+    await until(() => seen.length === 4, 'it came back');
+    expect(seen).toEqual(['open', socket, 'a', 'listener']);
+  });
+
+  it('gives close events with code, reason and wasClean', async () => {
+    const socket = await openSocket();
+    const closes: CloseEvent[] = [];
+    socket.onclose = (event) => closes.push(event);
+    server.close(4000, 'grüße');
+    await until(() => closes.length === 1, 'it is closed');
+    const [event] = closes;
+    expect(event).toMatchObject({ type: 'close', code: 4000, reason: 'grüße', wasClean: true });
+  });
+
+  it('lets a listener that throws hurt nobody else', async () => {
+    const socket = await openSocket();
+    const seen: string[] = [];
+    socket.onmessage = () => {
+      throw new Error('in onmessage');
+    };
+    socket.addEventListener('message', () => {
+      throw new Error('in a listener');
+    });
+    socket.addEventListener('message', (event) => seen.push(event.data));
+    const errors = await uncaught(async () => {
+      for (const text of ['a', 'b']) socket.send(text);
+      await until(() => seen.length === 2, 'both came back');
+    });
+    expect(seen).toEqual(['a', 'b']);
+    expect(errors).toHaveLength(4);
+    expect(socket.readyState).toBe(1);
+  });
+
+  it('knows the protocol that the server chose, and the URL', async () => {
+    const socket = await openSocket({ protocols: ['chat.v2', 'chat'] });
+    expect(socket.protocol).toBe('chat.v2');
+    expect(socket.url).toBe(`${server.url}/`);
+  });
+
+  it('changes its binaryType while open, and ignores what is none', async () => {
+    const socket = await openSocket();
+    const values: unknown[] = [];
+    socket.onmessage = (event) => values.push(event.data);
+    socket.send(Uint8Array.of(1));
+    await until(() => values.length === 1, 'it came back');
+    socket.binaryType = 'arraybuffer';
+    socket.binaryType = 'nodebuffer' as BinaryType;
+    expect(socket.binaryType).toBe('arraybuffer');
+    socket.send(Uint8Array.of(2));
+    await until(() => values.length === 2, 'it came back');
+    expect(values[0]).toBeInstanceOf(Blob);
+    expect(values[1]).toBeInstanceOf(ArrayBuffer);
+  });
+
+  it('keeps its binaryType over a reconnection', async () => {
+    const socket = await openSocket();
+    socket.binaryType = 'arraybuffer';
+    const values: unknown[] = [];
+    socket.onmessage = (event) => values.push(event.data);
+    server.cut();
+    await until(() => server.connectionCount === 2 && socket.readyState === 1, 'it is back');
+    socket.send(Uint8Array.of(2));
+    await until(() => values.length === 1, 'it came back');
+    expect(values[0]).toBeInstanceOf(ArrayBuffer);
+  });
+
+  it('counts the bytes that wait', async () => {
+    const socket = socketWith();
+    socket.send('é');
+    expect(socket.bufferedAmount).toBe(2);
+    await until(() => server.received.length === 1, 'it has arrived');
+    expect(socket.bufferedAmount).toBe(0);
+  });
+
+  it('never throws when sending, and throws for a close that a WebSocket would refuse', async () => {
+    const socket = await openSocket();
+    expect(socket.send({})).toMatchObject({ state: 'refused', reason: { code: 'unsendable' } });
+    expect(() => socket.close(1001)).toThrow(TypeError);
+  });
+});
+
+describe('closeEvent', () => {
+  const details = { code: 1000, wasClean: true, reason: 'bye' };
+
+  it('is made without a constructor where there is none (Node 20)', () => {
+    vi.stubGlobal('CloseEvent', undefined);
+    const event = closeEvent(details);
+    expect(event).toBeInstanceOf(Event);
+    expect(event).toMatchObject({ type: 'close', ...details });
+  });
+
+  it("is the platform's own where there is one", () => {
+    class CloseEvent extends Event {
+      constructor(
+        type: string,
+        readonly init: object,
+      ) {
+        super(type);
+      }
+    }
+    vi.stubGlobal('CloseEvent', CloseEvent);
+    expect(closeEvent(details)).toBeInstanceOf(CloseEvent);
+    expect(closeEvent(details)).toMatchObject({ type: 'close', init: details });
+  });
+});
