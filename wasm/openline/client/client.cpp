@@ -82,7 +82,12 @@ void Client::pump() {
   is_pumping_ = false;
 }
 
-void Client::take(const ConnectionEvent& event) { advance(event); }
+void Client::take(const ConnectionEvent& event) {
+  if (std::holds_alternative<Woken>(event)) {
+    alarm_ = Instant::never();  // it rings once
+  }
+  advance(event);
+}
 
 void Client::take(CloseInput& input) {
   close_reason_ = std::move(input.reason);
@@ -166,8 +171,11 @@ void Client::after_step(const ConnectionState& before) {
   if (state_.phase == Phase::closed && before.phase != Phase::closed) {
     drop_outbox();
   }
-  if (state_.deadline != before.deadline) {
-    platform_.clock->wake_at(state_.deadline);
+  // Compared with the alarm and not with the deadline before: an alarm that rang early, or led to
+  // the same instant, is gone and must be set again.
+  if (state_.deadline != alarm_) {
+    alarm_ = state_.deadline;
+    platform_.clock->wake_at(alarm_);
   }
 }
 
@@ -189,7 +197,7 @@ SendResult Client::send(Handle value, const MessageSize& size) {
       if (!outbox_.is_empty()) {
         return enqueue_message(value, size);
       }
-      switch (platform_.sockets->send(state_.socket, value)) {
+      switch (hand_over(value)) {
         case SendOutcome::sent:
           return SendResult::sent;
         case SendOutcome::failed:
@@ -218,7 +226,7 @@ SendResult Client::enqueue_message(Handle value, const MessageSize& size) {
 void Client::flush() {
   while (!outbox_.is_empty()) {
     const Handle value = outbox_.front().value;
-    switch (platform_.sockets->send(state_.socket, value)) {
+    switch (hand_over(value)) {
       case SendOutcome::sent:
         reports_.emplace_back(FlushReport{value});
         break;
@@ -230,6 +238,14 @@ void Client::flush() {
     }
     outbox_.pop();
   }
+}
+
+SendOutcome Client::hand_over(Handle value) {
+  // A pump from within the port must not move the line on before the fate of `value` is known.
+  const bool was_pumping = std::exchange(is_pumping_, true);
+  const SendOutcome outcome = platform_.sockets->send(state_.socket, value);
+  is_pumping_ = was_pumping;
+  return outcome;
 }
 
 void Client::drop_outbox() {

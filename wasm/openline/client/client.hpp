@@ -124,6 +124,7 @@ class Client {
   void carry_out(const ReportClosed& command);
   void after_step(const ConnectionState& before);
   void flush();
+  SendOutcome hand_over(Handle value);
   void drop_outbox();
   SendResult enqueue_message(Handle value, const MessageSize& size);
 
@@ -131,6 +132,7 @@ class Client {
   Platform platform_;
   SplitMix64 random_;
   ConnectionState state_;
+  Instant alarm_ = Instant::never();  // what the clock was asked for and has not rung yet
   Outbox outbox_;
   BoundedQueue<Input> inputs_{inputs_max};
   std::vector<Report> reports_;

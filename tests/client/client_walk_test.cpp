@@ -1,0 +1,205 @@
+#include <openline/client/client.hpp>
+
+#include <openline/base/random.hpp>
+
+#include <support/catch.hpp>
+#include <support/client_on_fakes.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <set>
+#include <variant>
+
+using namespace openline;
+
+namespace {
+
+ClientConfig config_of_walks() {
+  ClientConfig config;
+  config.options.outbox = {8, 500};
+  config.options.message_bytes_max = 200;
+  return config;
+}
+
+/// Does to a client what an application and a network do, in random order, and keeps account of
+/// every value: none is lost, none doubled, none overtaken.
+class Walk {
+ public:
+  explicit Walk(std::uint64_t seed) : line_{config_of_walks(), seed}, random_{seed} {}
+
+  void step_once() {
+    do_something();
+    line_->pump();
+    for (const Report& report : line_->reports()) {
+      std::visit([this](const auto& each) { note(each); }, report);
+    }
+    line_->clear_reports();
+    check();
+  }
+
+  [[nodiscard]] Phase phase() const { return line_.phase(); }
+  [[nodiscard]] std::size_t sent_count() { return line_.sockets().sent.size(); }
+
+ private:
+  std::uint64_t draw(std::uint64_t count) { return random_.next() % count; }
+
+  void do_something() {
+    switch (draw(28)) {
+      case 0:
+        return draw(4) == 0 ? line_->close(close_none, "") : line_->open();
+      case 1:
+        return phase() == Phase::failed ? line_->reconnect() : line_->open();
+      case 2:
+        return draw(4) == 0 ? line_->reconnect() : line_->open();
+      case 3:
+        return line_->socket_errored(some_socket());
+      case 4:
+        return lose();
+      case 5:
+        return line_.sockets().lose();  // the close event is still on its way
+      case 6:
+        return line_.sockets().outcomes.push_back(SendOutcome::failed);
+      case 7:
+      case 8:
+        return pass_time();
+      case 9:
+      case 10:
+      case 11:
+        return message();
+      case 12:
+      case 13:
+      case 14:
+      case 15:
+        return answer_url();
+      case 16:
+      case 17:
+      case 18:
+      case 19:
+        return line_->socket_opened(some_socket());
+      default:
+        return send();
+    }
+  }
+
+  SocketId some_socket() {
+    const bool is_stale = draw(4) == 0 && line_.socket().value > 0;
+    return is_stale ? SocketId{line_.socket().value - 1} : line_.socket();
+  }
+
+  void answer_url() {
+    const SocketId socket = some_socket();
+    const std::uint64_t answer = draw(12);
+    if (answer == 0) {
+      line_->url_refused(socket);
+    } else if (answer == 1) {
+      line_->url_failed(socket);
+    } else {
+      line_->url_ready(socket, "wss://example.test/line");
+    }
+  }
+
+  void lose() {
+    constexpr CloseCode codes[] = {1000, 1006, 1006, 1006, 1012, 4401};
+    const SocketId socket = some_socket();
+    if (line_.sockets().live == socket) {
+      line_.sockets().lose();
+    }
+    line_->socket_closed(socket, {codes[draw(std::size(codes))], false, "gone"});
+  }
+
+  void message() {
+    incoming_.push_back(Handle{++newest_});
+    line_->socket_message(some_socket(), incoming_.back());
+  }
+
+  void pass_time() {
+    line_.clock().advance(Duration::milliseconds(static_cast<std::int64_t>(draw(15'000))));
+    const bool is_early = draw(4) == 0;
+    if (is_early) {
+      line_.clock().take_alarm_early();
+    }
+    if (is_early || line_.clock().take_alarm()) {
+      line_->woken();
+    }
+  }
+
+  void send() {
+    const Handle value{++newest_};
+    const std::uint64_t units = draw(220);
+    SendResult result = line_->send(value, {units, false});
+    if (result == SendResult::measure) {
+      result = line_->send(value, {units + draw(20), true});
+      CHECK(result != SendResult::measure);
+    }
+    if (result == SendResult::queued) {
+      waiting_.push_back(value);
+    }
+  }
+
+  void note(const StatusReport& report) { status_ = report; }
+  void note(const UrlReport& report) { CHECK(report.socket == line_.socket()); }
+  void note(const OpenReport& /*report*/) {
+    CHECK_FALSE(is_open_);
+    is_open_ = true;
+  }
+  void note(const CloseReport& /*report*/) { is_open_ = false; }
+  void note(const ErrorReport& /*report*/) {}
+  void note(const MessageReport& report) { take(incoming_, report.value); }
+  void note(const FlushReport& report) { take(waiting_, report.value); }
+  void note(const DropReport& report) {
+    take(report.cause == DropCause::stale ? incoming_ : waiting_, report.value);
+  }
+
+  /// Values leave in the order in which they came, so it must be the oldest.
+  static void take(std::deque<Handle>& values, Handle value) {
+    REQUIRE_FALSE(values.empty());
+    CHECK(values.front() == value);
+    values.pop_front();
+  }
+
+  void check() {
+    const ConnectionState& state = line_->state();
+    CHECK(incoming_.empty());
+    CHECK(line_->outbox().size() == waiting_.size());
+    CHECK(line_->outbox().bytes() <= 500);
+    CHECK(line_.clock().alarm() == state.deadline);
+    CHECK(status_.phase == state.phase);
+    CHECK(status_.attempt == state.attempt);
+    CHECK(is_open_ == (state.phase == Phase::open || state.phase == Phase::closing));
+    CHECK((state.phase != Phase::closed || waiting_.empty()));
+    for (; checked_ < sent_count(); ++checked_) {
+      CHECK(line_.sockets().sent[checked_].value > last_sent_);
+      last_sent_ = line_.sockets().sent[checked_].value;
+    }
+  }
+
+  ClientOnFakes line_;
+  SplitMix64 random_;
+  std::uint32_t newest_ = 0;
+  std::deque<Handle> incoming_;  // said by a socket, not passed on yet
+  std::deque<Handle> waiting_;   // queued, neither sent nor dropped yet
+  StatusReport status_;
+  bool is_open_ = false;
+  std::size_t checked_ = 0;
+  std::uint32_t last_sent_ = 0;
+};
+
+}  // namespace
+
+TEST_CASE("client: whatever happens, no value is lost, doubled or overtaken", "[client]") {
+  std::set<Phase> visited;
+  std::size_t sent_count = 0;
+  for (std::uint64_t seed = 1; seed <= 200; ++seed) {
+    INFO("seed " << seed);
+    Walk walk{seed};
+    for (int i = 0; i < 500; ++i) {
+      INFO("step " << i);
+      walk.step_once();
+      visited.insert(walk.phase());
+    }
+    sent_count += walk.sent_count();
+  }
+  CHECK(visited.size() == phase_count);
+  CHECK(sent_count > 2'000);
+}
