@@ -1,0 +1,41 @@
+export function median(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+/** The median of what `of` answers for each run. */
+export function medianOf(runs, of) {
+  return median(runs.map(of));
+}
+
+/** Rows of text in columns; the first column is flush left. */
+export function printTable(title, rows) {
+  const widths = rows[0].map((_, i) => Math.max(...rows.map((row) => row[i].length)));
+  console.log(`\n${title}`);
+  for (const row of rows) {
+    const cells = row.map((cell, i) =>
+      i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]),
+    );
+    console.log(`  ${cells.join('  ')}`);
+  }
+}
+
+/** Says whether a figure is within its bar; a miss becomes the exit code, unless not judged. */
+export function judge({ name, figure, bar, unit = '', isJudged }) {
+  const said = `${name}: ${figure.toFixed(2)}${unit}, bar ${bar}${unit}`;
+  if (!isJudged) {
+    console.log(`${said} (not judged)`);
+    return;
+  }
+  const isMet = figure <= bar;
+  console.log(`${said}: ${isMet ? 'met' : 'MISSED'}`);
+  if (!isMet) process.exitCode = 1;
+}
+
+/** How many runs: `full`, fewer with --short, one with --smoke (which judges nothing). */
+export function runsAsked(full, short) {
+  const isSmoke = process.argv.includes('--smoke');
+  const isShort = process.argv.includes('--short');
+  return { runs: isSmoke ? 1 : isShort ? short : full, isJudged: !isSmoke };
+}
