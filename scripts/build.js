@@ -6,11 +6,13 @@ import {
   copyFileSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { transformSync } from 'esbuild';
@@ -20,11 +22,19 @@ import { checkSizes } from './sizes.js';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const built = join(root, 'build/wasm');
-const core = join(root, 'dist/core');
+const dist = join(root, 'dist');
+const core = join(dist, 'core');
+
+/** Made from the wasm build, and declared by hand beside the sources. */
+const GENERATED = ['glue.js', 'core.wasm', 'wasm-bytes.js'];
+const DECLARED = ['glue.d.ts', 'wasm-bytes.d.ts'];
 
 function buildWasm() {
   const env = { ...process.env, OPENLINE_EMSCRIPTEN: findEmscripten() };
-  if (!existsSync(join(built, 'build.ninja'))) run('cmake', ['--preset', 'wasm'], { env });
+  // Ninja sees changes of the CMake files by itself, those of the presets it does not.
+  if (isOlder(join(built, 'build.ninja'), [join(root, 'CMakePresets.json')])) {
+    run('cmake', ['--preset', 'wasm'], { env });
+  }
   run('cmake', ['--build', '--preset', 'wasm'], { env });
 }
 
@@ -32,21 +42,42 @@ function buildWasm() {
 function packWasm() {
   mkdirSync(core, { recursive: true });
   const [glue, wasm] = [join(built, 'glue.mjs'), join(built, 'glue.wasm')];
-  const targets = ['glue.js', 'core.wasm', 'wasm-bytes.js'].map((name) => join(core, name));
-  const newest = Math.max(statSync(glue).mtimeMs, statSync(wasm).mtimeMs);
-  if (targets.every((path) => existsSync(path) && statSync(path).mtimeMs >= newest)) return;
+  const targets = GENERATED.map((name) => join(core, name));
+  if (!targets.some((target) => isOlder(target, [glue, wasm]))) return;
 
   const settings = { minify: true, format: 'esm', target: 'es2022' };
   writeFileSync(targets[0], transformSync(readFileSync(glue, 'utf8'), settings).code);
-  copyFileSync(wasm, targets[1]);
+  writeFileSync(targets[1], readFileSync(wasm));
   const packed = gzipSync(readFileSync(wasm), { level: 9 }).toString('base64');
   writeFileSync(targets[2], `export default '${packed}';\n`);
 }
 
+function compileTypeScript() {
+  run('npx', ['tsc', '-p', 'tsconfig.build.json']);
+  for (const name of DECLARED) copyFileSync(join(root, 'js/src/core', name), join(core, name));
+}
+
+/** What was made from a source that is gone must not be shipped. */
+function removeStale() {
+  const kept = new Set([
+    '.tsbuildinfo',
+    ...[...GENERATED, ...DECLARED].map((name) => `core/${name}`),
+  ]);
+  for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
+    const path = relative(dist, join(entry.parentPath, entry.name));
+    const source = join(root, 'js/src', path.replace(/(\.d\.ts|\.js(\.map)?)$/, '.ts'));
+    if (entry.isFile() && !kept.has(path) && !existsSync(source)) rmSync(join(dist, path));
+  }
+}
+
+function isOlder(target, sources) {
+  if (!existsSync(target)) return true;
+  const { mtimeMs } = statSync(target);
+  return sources.some((source) => statSync(source).mtimeMs > mtimeMs);
+}
+
 buildWasm();
 packWasm();
-run('npx', ['tsc', '-p', 'tsconfig.build.json']);
-for (const name of ['glue.d.ts', 'wasm-bytes.d.ts']) {
-  copyFileSync(join(root, 'js/src/core', name), join(core, name));
-}
+compileTypeScript();
+removeStale();
 await checkSizes(root);

@@ -16,6 +16,14 @@ using Handled = EM_BOOL;
 
 EmscriptenSocket& port_of(void* user_data) { return *static_cast<EmscriptenSocket*>(user_data); }
 
+/// The amount is an unsigned long long in 3.1.6 and a size_t in 3.1.69.
+template <class Amount>
+double amount_of(EMSCRIPTEN_RESULT (*ask)(EMSCRIPTEN_WEBSOCKET_T, Amount*), int id) {
+  Amount amount = 0;
+  ask(id, &amount);
+  return static_cast<double>(amount);
+}
+
 Handled on_open(int /*type*/, const EmscriptenWebSocketOpenEvent* /*event*/, void* user_data) {
   const EmscriptenSocket& port = port_of(user_data);
   ol_line_socket_opened(port.line().value, port.socket().value);
@@ -88,11 +96,7 @@ void EmscriptenSocket::set_binary_type(SocketId socket, BinaryType type) {
 }
 
 double EmscriptenSocket::buffered_amount(SocketId socket) {
-  unsigned long long amount = 0;
-  if (is_live(socket)) {
-    emscripten_websocket_get_buffered_amount(id_, &amount);
-  }
-  return static_cast<double>(amount);
+  return is_live(socket) ? amount_of(emscripten_websocket_get_buffered_amount, id_) : 0;
 }
 
 void EmscriptenSocket::forget() {
