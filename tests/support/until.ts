@@ -2,8 +2,8 @@
 const { setImmediate: nextTurn } = globalThis;
 const now = performance.now.bind(performance);
 
-/** Waits for `condition`, looking once per turn of the event loop; fails loudly after 10 s. */
-export async function until(condition: () => boolean, what: string, limitMs = 10_000) {
+/** Waits for `condition`, looking once per turn of the event loop; fails loudly after 4 s. */
+export async function until(condition: () => boolean, what: string, limitMs = 4_000) {
   const end = now() + limitMs;
   while (!condition()) {
     if (now() > end) throw new Error(`waited ${limitMs} ms in vain until ${what}`);

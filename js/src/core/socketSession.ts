@@ -116,8 +116,9 @@ export class SocketSession implements LineListener {
     return this.line.send(value);
   }
 
+  /** Nothing while nobody holds the session: no socket that nobody would close. */
   reconnect(): void {
-    this.line.reconnect();
+    if (this.isHeld) this.line.reconnect();
   }
 
   close(code?: number, reason?: string): void {

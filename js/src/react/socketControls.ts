@@ -38,7 +38,7 @@ export function socketControls(present: () => Present | null): SocketControls {
   };
   const sendMessage = (message: unknown, keep = true): SendReceipt => {
     const now = session();
-    if (now === null) return refused('closed', 'there is no URL to connect to yet');
+    if (now === null) return refused('closed', 'the component has no URL yet, or is not mounted');
     if (!keep && now.getSnapshot().status !== 'open') {
       return refused('closed', 'the line is not open, and the message is not to be kept');
     }

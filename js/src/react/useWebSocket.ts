@@ -78,13 +78,15 @@ export function useWebSocket<T = unknown>(
 
   useInsertionEffect(() => {
     latest.current = { session, url, options };
+    return () => {
+      latest.current = null;
+    };
   });
   useEffect(() => {
     if (!isOn) return;
     session.acquire();
     return () => {
-      // Unmounted, or mounted again in this task (StrictMode); or replaced by another line for
-      // good.
+      // Perhaps mounted again in this task (StrictMode); or unmounted or replaced for good.
       if (latest.current?.session === session) session.release();
       else session.discard();
     };
@@ -119,8 +121,9 @@ function sessionFor(
   latest: { readonly current: Latest | null },
   { line, fixedUrl }: SocketConfig,
 ): SocketSession {
-  const options = () => latest.current?.options ?? {};
-  return new SocketSession(
+  // Replaced by another line or unmounted, but not let go yet: there is nobody to tell any more.
+  const options = () => (latest.current?.session === session ? latest.current.options : {});
+  const session: SocketSession = new SocketSession(
     {
       url: () => fixedUrl ?? urlWith(latest.current?.url ?? '', options()),
       onOpen: (event) => options().onOpen?.(event),
@@ -134,4 +137,5 @@ function sessionFor(
     },
     line,
   );
+  return session;
 }
