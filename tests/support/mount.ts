@@ -49,7 +49,7 @@ function finish(work: () => void): void {
   }
 }
 
-/** Makes every complaint on the console (React's warnings, jsdom's uncaught errors) fail the test. */
+/** Makes every complaint on the console (React's warnings, uncaught errors) fail the test. */
 export function failOnComplaints(): { expected(): void } {
   let isExpected = false;
   beforeEach(() => {

@@ -3,8 +3,8 @@ import { turns } from './until.js';
 const kinds = ['uncaughtException', 'unhandledRejection'] as const;
 
 /**
- * What `during` let escape: an exception in a listener of an EventTarget, or a rejection that nobody
- * handles, reaches the page alone, which in Node is the process.
+ * What `during` let escape: an exception in a listener of an EventTarget, or a rejection that
+ * nobody handles, reaches the page alone, which in Node is the process.
  */
 export async function uncaught(during: () => Promise<void>): Promise<unknown[]> {
   const errors: unknown[] = [];

@@ -230,8 +230,8 @@ class WasmLine implements CoreLine, LibraryHost {
 }
 
 /**
- * Runs code of the application. What it throws reaches the page as an unhandled rejection and nobody
- * here, or the records behind the present one would be lost.
+ * Runs code of the application. What it throws reaches the page as an unhandled rejection and
+ * nobody here, or the records behind the present one would be lost.
  */
 function shielded(receive: () => void): void {
   try {

@@ -3,8 +3,8 @@ import type { AbiRecord } from '../../../js/src/core/abi.js';
 import { fateOf, meaningOf } from '../../../js/src/core/abiMeaning.js';
 import { HandleTable } from '../../../js/src/core/handleTable.js';
 
-// That the orders are those of the C++ enums is shown by wasmCore.test.ts, which drives a line through
-// them all.
+// That the orders are those of the C++ enums is shown by wasmCore.test.ts, which drives a line
+// through them all.
 
 const blank: AbiRecord = { kind: 0, a: 0, b: 0, c: 0, text: '', number: 0 };
 const meaning = (record: Partial<AbiRecord>, values = new HandleTable()) =>

@@ -87,8 +87,8 @@ describe('messages sent before the core is there', () => {
     expect(line.send('a')).toMatchObject({ state: 'refused', reason: { code: 'closed' } });
   });
 
-  // The core measures it again, in bytes, and refuses it; Line.attach does not look at the answer.
-  it.fails('never get lost: what was queued is sent, however large its text is in bytes', async () => {
+  // The core measures it again, in bytes, and refuses it; Line.attach ignores the answer.
+  it.fails('never get lost: what was queued is sent, however many bytes its text has', async () => {
     // Characters count for messageBytesMax, whether the line is open or not.
     const line = lineWith({ messageBytesMax: 8 });
     expect(line.send('éééééé').state).toBe('queued');
@@ -166,7 +166,7 @@ describe('a core that has stopped', () => {
     line.open();
   }
 
-  it('fails every line with reason wasm, and reconnect() starts one fresh core for all', async () => {
+  it('fails every line with reason wasm; reconnect() starts one fresh core for all', async () => {
     const start = vi.spyOn(abi.Abi, 'start');
     const [first, second] = [lineWith(), lineWith()];
     for (const line of [first, second]) line.open();

@@ -174,7 +174,7 @@ describe('LineWebSocket', () => {
     expect(socket.bufferedAmount).toBe(0);
   });
 
-  it('never throws when sending, and throws for a close that a WebSocket would refuse', async () => {
+  it('never throws when sending, but for a close that a WebSocket would refuse', async () => {
     const socket = await openSocket();
     expect(socket.send({})).toMatchObject({ state: 'refused', reason: { code: 'unsendable' } });
     expect(() => socket.close(1001)).toThrow(TypeError);

@@ -10,7 +10,7 @@ const note = (reason: unknown) => unhandled.push(reason);
 
 beforeAll(async () => {
   server = await startWasmServer();
-  // Once before: the runner's own lexer is WebAssembly too, and compiled with the first lazy import.
+  // Once before: the runner's own lexer is WebAssembly too, compiled with the first lazy import.
   await (await import('../../../js/src/core/loadCore.js')).loadCore();
   process.on('unhandledRejection', note);
 });

@@ -80,8 +80,8 @@ describe("the core's clock", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  // Node rings up to a millisecond early. Firefox with resistFingerprinting shows a clock that is up to
-  // 100 ms behind, Safari one of whole milliseconds: judged by it each alarm is early.
+  // Node rings up to a millisecond early. Firefox with resistFingerprinting shows a clock that is
+  // up to 100 ms behind, Safari one of whole milliseconds: judged by it each alarm is early.
   it('sets its alarm again when it rang early by the clock', () => {
     const precise = performance.now.bind(performance);
     vi.spyOn(performance, 'now').mockImplementation(() => Math.floor(precise() / 100) * 100);

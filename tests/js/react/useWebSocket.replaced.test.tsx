@@ -31,7 +31,7 @@ function Room({ url, onMessage, onCommit }: RoomProps) {
   return null;
 }
 
-it('a line that was replaced tells its successor nothing, not even before it is let go', async () => {
+it('a line that was replaced tells its successor nothing, even before it is let go', async () => {
   const [first, second] = [vi.fn(), vi.fn()];
   let old: WebSocket | null = null;
   const keep = (socket: WebSocket | null) => {

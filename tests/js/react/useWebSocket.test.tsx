@@ -88,7 +88,7 @@ describe('mounting', () => {
 });
 
 describe('the URL', () => {
-  it('when it changes makes another line; the queue and events of the old one stay behind', async () => {
+  it('when it changes makes another line; queue and events of the old one are left', async () => {
     const seen: string[] = [];
     const onMessage = (event: MessageEvent) => seen.push(event.data);
     const hook = await useOpen({ options: { ...quick, onMessage } });
