@@ -30,7 +30,7 @@ typedef struct ol_options {
 
 /// Where `ol_record.kind` is; the fields that are not named are 0.
 enum ol_record_kind {
-  OL_RECORD_STATUS = 1,   // a: phase, b: failure, c: attempt, number: retry at (core clock, ms) or -1
+  OL_RECORD_STATUS = 1,   // a: phase, b: failure, c: attempt, number: retry at (core ms) or -1
   OL_RECORD_URL = 2,      // a: socket that wants a URL
   OL_RECORD_OPEN = 3,     //
   OL_RECORD_MESSAGE = 4,  // a: handle; the host's from here on

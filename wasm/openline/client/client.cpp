@@ -14,16 +14,6 @@ StatusReport status_of(const ConnectionState& state) {
           is_waiting ? state.deadline : Instant::never()};
 }
 
-SendResult refusal_of(OutboxFull full) {
-  switch (full) {
-    case OutboxFull::messages:
-      return SendResult::refused_queue_messages;
-    case OutboxFull::bytes:
-      return SendResult::refused_queue_bytes;
-  }
-  return SendResult::refused_queue_messages;
-}
-
 bool has_socket(Phase phase) {
   return phase == Phase::opening || phase == Phase::open || phase == Phase::closing;
 }
@@ -34,7 +24,7 @@ Client::Client(ClientConfig config, Platform platform)
     : config_{std::move(config)},
       platform_{std::move(platform)},
       random_{platform_.random->seed()},
-      outbox_{config_.options.outbox} {}
+      sender_{*platform_.sockets, config_.options.outbox, config_.options.message_bytes_max} {}
 
 Client::~Client() {
   if (has_socket(state_.phase)) {
@@ -166,10 +156,10 @@ void Client::carry_out(const ReportClosed& command) {
 
 void Client::after_step(const ConnectionState& before) {
   if (state_.phase == Phase::open && before.phase != Phase::open) {
-    flush();
+    sender_.flush(state_.socket, reports_);
   }
   if (state_.phase == Phase::closed && before.phase != Phase::closed) {
-    drop_outbox();
+    sender_.drop_all(reports_);
   }
   // Compared with the alarm and not with the deadline before: an alarm that rang early, or led to
   // the same instant, is gone and must be set again.
@@ -179,79 +169,13 @@ void Client::after_step(const ConnectionState& before) {
   }
 }
 
-// Sending.
-
 SendResult Client::send(Handle value, const MessageSize& size) {
   pump();
-  if (size.units > config_.options.message_bytes_max) {
-    return SendResult::refused_too_large;
-  }
-  switch (state_.phase) {
-    case Phase::closing:
-      return state_.reopen ? enqueue_message(value, size) : SendResult::refused_closed;
-    case Phase::closed:
-      return SendResult::refused_closed;
-    case Phase::failed:
-      return SendResult::refused_failed;
-    case Phase::open:
-      if (!outbox_.is_empty()) {
-        return enqueue_message(value, size);
-      }
-      switch (hand_over(value)) {
-        case SendOutcome::sent:
-          return SendResult::sent;
-        case SendOutcome::failed:
-          return SendResult::refused_unsendable;
-        case SendOutcome::not_open:
-          return enqueue_message(value, size);
-      }
-      return SendResult::refused_unsendable;
-    case Phase::idle:
-    case Phase::asking:
-    case Phase::opening:
-    case Phase::waiting:
-      return enqueue_message(value, size);
-  }
-  return SendResult::refused_closed;
-}
-
-SendResult Client::enqueue_message(Handle value, const MessageSize& size) {
-  if (!size.is_exact) {
-    return SendResult::measure;
-  }
-  const auto outcome = outbox_.push({value, size.units});
-  return outcome ? SendResult::queued : refusal_of(outcome.error());
-}
-
-void Client::flush() {
-  while (!outbox_.is_empty()) {
-    const Handle value = outbox_.front().value;
-    switch (hand_over(value)) {
-      case SendOutcome::sent:
-        reports_.emplace_back(FlushReport{value});
-        break;
-      case SendOutcome::failed:
-        reports_.emplace_back(DropReport{value, DropCause::unsendable});
-        break;
-      case SendOutcome::not_open:
-        return;  // the rest stays, in order, for the next socket
-    }
-    outbox_.pop();
-  }
-}
-
-SendOutcome Client::hand_over(Handle value) {
   // A pump from within the port must not move the line on before the fate of `value` is known.
   const bool was_pumping = std::exchange(is_pumping_, true);
-  const SendOutcome outcome = platform_.sockets->send(state_.socket, value);
+  const SendResult result = sender_.send(state_, value, size);
   is_pumping_ = was_pumping;
-  return outcome;
-}
-
-void Client::drop_outbox() {
-  while (!outbox_.is_empty()) {
-    reports_.emplace_back(DropReport{outbox_.pop().value, DropCause::closed});
-  }
+  return result;
 }
 
 void Client::set_binary_type(BinaryType type) {
@@ -262,7 +186,7 @@ void Client::set_binary_type(BinaryType type) {
 }
 
 double Client::buffered_amount() {
-  const auto waiting = static_cast<double>(outbox_.bytes());
+  const auto waiting = static_cast<double>(sender_.outbox().bytes());
   return has_socket(state_.phase) ? waiting + platform_.sockets->buffered_amount(state_.socket)
                                   : waiting;
 }

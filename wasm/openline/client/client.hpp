@@ -8,6 +8,7 @@
 #include <openline/base/random.hpp>
 #include <openline/client/options.hpp>
 #include <openline/client/report.hpp>
+#include <openline/client/sender.hpp>
 #include <openline/connection/connection_machine.hpp>
 #include <openline/outbox/outbox.hpp>
 #include <openline/ports/platform.hpp>
@@ -24,26 +25,6 @@ struct ClientConfig {
   ClientOptions options;
   std::string protocols;  // joined by commas
   BinaryType binary_type = BinaryType::blob;
-};
-
-/// How large a message is. Counting the UTF-8 bytes of a text means walking it, so the host does
-/// that only when asked to: `units` (UTF-16 code units, or bytes of a binary) is free and never
-/// more.
-struct MessageSize {
-  std::uint64_t units = 0;
-  bool is_exact = false;  // units are the payload's bytes
-};
-
-enum class SendResult : std::uint8_t {
-  sent,
-  queued,
-  measure,  // it would wait: call again with the exact size. Nothing has changed
-  refused_too_large,
-  refused_queue_messages,
-  refused_queue_bytes,
-  refused_closed,
-  refused_failed,
-  refused_unsendable,
 };
 
 class Client {
@@ -84,7 +65,7 @@ class Client {
   void clear_reports() { reports_.clear(); }
 
   [[nodiscard]] const ConnectionState& state() const { return state_; }
-  [[nodiscard]] const Outbox& outbox() const { return outbox_; }
+  [[nodiscard]] const Outbox& outbox() const { return sender_.outbox(); }
   /// Payload bytes that wait in the outbox and in the socket (WHATWG bufferedAmount).
   [[nodiscard]] double buffered_amount();
 
@@ -123,9 +104,6 @@ class Client {
   void carry_out(const ReportErrored& command);
   void carry_out(const ReportClosed& command);
   void after_step(const ConnectionState& before);
-  void flush();
-  SendOutcome hand_over(Handle value);
-  void drop_outbox();
   SendResult enqueue_message(Handle value, const MessageSize& size);
 
   ClientConfig config_;
@@ -133,7 +111,7 @@ class Client {
   SplitMix64 random_;
   ConnectionState state_;
   Instant alarm_ = Instant::never();  // what the clock was asked for and has not rung yet
-  Outbox outbox_;
+  Sender sender_;
   BoundedQueue<Input> inputs_{inputs_max};
   std::vector<Report> reports_;
   std::string url_;

@@ -28,11 +28,11 @@ enum class Option : std::uint8_t {
 inline constexpr std::size_t option_count = 10;
 
 struct OptionSpec {
-  const char* name;  // as JavaScript writes it
-  const char* unit;
-  double standard;  // the default
-  double min;
-  double max;
+  const char* name = "";  // as JavaScript writes it
+  const char* unit = "";
+  double standard = 0;  // the default
+  double min = 0;
+  double max = 0;
   bool may_be_infinite = false;
 };
 
