@@ -2,7 +2,8 @@
 // against a bare onmessage: in one page, interleaved, each run on a fresh socket.
 import { startBenchServer } from './support/benchServer.js';
 import { launchChromium } from './support/chromium.js';
-import { judge, median, medianOf, printTable, runsAsked } from './support/figures.js';
+import { judge, medianOf, printTable, runsAsked } from './support/figures.js';
+import { median } from './support/median.js';
 
 const sendBar = 1.2;
 const { runs, isJudged } = runsAsked(9, 3);
@@ -57,6 +58,7 @@ async function taskMs(page) {
 function report(what, { openline, bare }) {
   const figures = [
     ['in the loops', ({ loops }) => loops],
+    ['in the loops, undisturbed', ({ undisturbed }) => undisturbed],
     ['main thread in all', ({ task }) => task],
     ['until all have arrived', ({ total }) => total],
   ]

@@ -1,8 +1,4 @@
-export function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}
+import { median } from './median.js';
 
 /** The median of what `of` answers for each run. */
 export function medianOf(runs, of) {
