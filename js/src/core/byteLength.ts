@@ -7,7 +7,7 @@ export function isSendable(value: unknown): value is Sendable {
     typeof value === 'string' ||
     value instanceof ArrayBuffer ||
     ArrayBuffer.isView(value) ||
-    (typeof Blob === 'function' && value instanceof Blob) ||
+    value instanceof Blob ||
     (typeof SharedArrayBuffer === 'function' && value instanceof SharedArrayBuffer)
   );
 }
@@ -43,16 +43,8 @@ export function byteLength(value: Sendable): number {
 
 /** The value as it is now: what waits in a queue must not change with the caller's buffer. */
 export function snapshotOf(value: Sendable): Sendable {
-  if (typeof value === 'string' || (typeof Blob === 'function' && value instanceof Blob)) {
-    return value;
-  }
-  const whole = value as Exclude<Sendable, string | Blob>;
-  const {
-    buffer,
-    byteOffset,
-    byteLength: size,
-  } = ArrayBuffer.isView(whole)
-    ? whole
-    : { buffer: whole, byteOffset: 0, byteLength: whole.byteLength };
-  return new Uint8Array(buffer, byteOffset, size).slice();
+  if (typeof value === 'string' || value instanceof Blob) return value;
+  return ArrayBuffer.isView(value)
+    ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength).slice()
+    : new Uint8Array(value).slice();
 }

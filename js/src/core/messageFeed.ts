@@ -22,10 +22,9 @@ export class MessageFeed<T> {
     private readonly overflowed: (left: T) => void,
   ) {}
 
-  /** The message to show. Reading it is what makes the feed take one message at a time. */
-  watch(): T | null {
+  /** From now on somebody reads `current`, and the feed takes one message at a time. */
+  watch(): void {
     this.isWatched = true;
-    return this.shown;
   }
 
   get current(): T | null {

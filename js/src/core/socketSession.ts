@@ -58,7 +58,7 @@ export class SocketSession implements LineListener {
   private readonly listeners = new Set<() => void>();
   private snapshot = IDLE_SESSION;
   private present: Line | null = null;
-  private cancelRelease: (() => void) | null = null;
+  private cancelRelease = (): void => {};
   private isHeld = false;
 
   constructor(
@@ -90,21 +90,19 @@ export class SocketSession implements LineListener {
   }
 
   acquire(): void {
-    this.cancelRelease?.();
-    this.cancelRelease = null;
+    this.cancelRelease();
     this.isHeld = true;
     this.line.open();
   }
 
   release(): void {
-    this.cancelRelease?.();
+    this.cancelRelease();
     this.cancelRelease = afterThisTask(() => this.discard());
   }
 
   /** Lets the line go now: nothing it still says is passed on. */
   discard(): void {
-    this.cancelRelease?.();
-    this.cancelRelease = null;
+    this.cancelRelease();
     this.isHeld = false;
     this.present?.dispose();
     this.present = null;
@@ -140,7 +138,13 @@ export class SocketSession implements LineListener {
   received({ data, origin }: MessageEvent): void {
     const event = new MessageEvent('message', { data, origin });
     this.socket.dispatchEvent(event);
-    if (this.isHeld && this.user.filter(event)) this.feed.push(event);
+    if (!this.isHeld || !this.user.filter(event)) return;
+    this.feed.push(event);
+    // Not watched, nobody was told; but who begins to read finds the newest.
+    const { snapshot, feed } = this;
+    if (snapshot.lastMessage !== feed.current) {
+      this.snapshot = { ...snapshot, lastMessage: feed.current };
+    }
   }
 
   errored(): void {

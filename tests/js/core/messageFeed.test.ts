@@ -68,7 +68,7 @@ describe('MessageFeed', () => {
     for (const message of range(1_000)) feed.push(message);
     expect(shown).toEqual([]);
     expect(feed.waiting).toBe(0);
-    expect(feed.watch()).toBe(999);
+    expect(feed.current).toBe(999);
   });
 
   it('reports the oldest when more than its bound wait, and shows all others', async () => {

@@ -115,9 +115,17 @@ describe('a session', () => {
   it('keeps its snapshot while nothing changes', async () => {
     const session = await openSession();
     const before = session.getSnapshot();
-    session.send('nobody watches');
-    await turns();
+    session.send('x');
     expect(session.getSnapshot()).toBe(before);
+  });
+
+  it('tells nobody of messages that nobody watches, and has the newest all the same', async () => {
+    const session = await openSession();
+    const listener = vi.fn();
+    session.subscribe(listener);
+    for (const text of ['a', 'b']) session.send(text);
+    await until(() => session.getSnapshot().lastMessage?.data === 'b', 'both came back');
+    expect(listener).not.toHaveBeenCalled();
   });
 });
 

@@ -97,8 +97,7 @@ describe('lastMessage', () => {
     expect(hook.renderCount).toBe(before);
   });
 
-  // The feed keeps the newest while nobody reads, but the snapshot is not told.
-  it.fails('that is read from now on is the newest that came in before', async () => {
+  it('that is read from now on is the newest that came in before', async () => {
     const onMessage = vi.fn();
     const hook = await useOpen({ options: { onMessage } });
     push(2);
