@@ -16,21 +16,19 @@ constexpr std::uint32_t attempt_max = std::numeric_limits<std::uint32_t>::max();
 
 TEST_CASE("connection: each failed attempt counts and waits for a longer window", "[connection]") {
   DrivenMachine line;
-  line.entropy = 1'000;  // within the first window, so the draws below are known
+  line.entropy = 1'000'000;  // 1, 1,501 and 3,751 of the windows of 1,000, 2,000 and 4,000
   line.connect();
   line.lose();
   CHECK(line.state.attempt == 1);
-  CHECK(line.state.deadline - line.clock.now() == Duration::milliseconds(2'000));
-  line.entropy = 2'000;
+  CHECK(line.state.deadline - line.clock.now() == Duration::milliseconds(1'001));
   line.retry();
   line.lose();
   CHECK(line.state.attempt == 2);
-  CHECK(line.state.deadline - line.clock.now() == Duration::milliseconds(3'000));
-  line.entropy = 4'000;
+  CHECK(line.state.deadline - line.clock.now() == Duration::milliseconds(2'501));
   line.retry();
   line.lose();
   CHECK(line.state.attempt == 3);
-  CHECK(line.state.deadline - line.clock.now() == Duration::milliseconds(5'000));
+  CHECK(line.state.deadline - line.clock.now() == Duration::milliseconds(4'751));
 }
 
 TEST_CASE("connection: attempts start anew once the line has been open for stable_after",
