@@ -180,12 +180,11 @@ TEST_CASE("abi: flushed, unsendable and closed messages come back with their fat
   for (std::uint32_t handle = 1; handle <= 4; ++handle) {
     REQUIRE(ol_line_send(line.id(), handle, 100, 1) == OL_SEND_QUEUED);
   }
-  CHECK(ol_line_queued(line.id()) == 4);
   CHECK(ol_line_buffered_amount(line.id()) == 400);
   line.sockets().outcomes = {SendOutcome::sent, SendOutcome::failed, SendOutcome::not_open};
   line.connect();
   CHECK(line.sockets().sent == std::vector<Handle>{{1}});
-  CHECK(ol_line_queued(line.id()) == 2);
+  CHECK(ol_line_buffered_amount(line.id()) == 200);
   ol_line_close(line.id(), 0, nullptr, 0);
   line.close_event(1, 1000);
   CHECK(line.take() == Records{status(Phase::closing), status(Phase::closed),
