@@ -1,5 +1,6 @@
 #include <bindings/openline_abi.h>
 
+#include <bindings/record.hpp>
 #include <openline/client/client.hpp>
 #include <openline/client/options.hpp>
 #include <openline/ports/platform.hpp>
@@ -9,7 +10,6 @@
 #include <memory>
 #include <string>
 #include <utility>
-#include <variant>
 #include <vector>
 
 namespace openline {
@@ -21,6 +21,7 @@ static_assert(static_cast<int>(SendResult::refused_unsendable) == OL_SEND_UNSEND
 struct Line {
   LineId id;
   std::unique_ptr<Client> client;
+  std::vector<Report> reports;  // what the records point into
   std::vector<ol_record> records;
 };
 
@@ -57,46 +58,6 @@ uint32_t number_of(Enum value) {
   return static_cast<uint32_t>(value);
 }
 
-struct RecordOf {
-  ol_record operator()(const StatusReport& report) const {
-    const bool has_retry = report.retry_at != Instant::never();
-    return {OL_RECORD_STATUS,
-            number_of(report.phase),
-            number_of(report.failure),
-            report.attempt,
-            nullptr,
-            0,
-            has_retry ? static_cast<double>(report.retry_at.count()) : -1};
-  }
-  ol_record operator()(const UrlReport& report) const {
-    return {OL_RECORD_URL, report.socket.value, 0, 0, nullptr, 0, 0};
-  }
-  ol_record operator()(const OpenReport& /*report*/) const {
-    return {OL_RECORD_OPEN, 0, 0, 0, nullptr, 0, 0};
-  }
-  ol_record operator()(const MessageReport& report) const {
-    return {OL_RECORD_MESSAGE, report.value.value, 0, 0, nullptr, 0, 0};
-  }
-  ol_record operator()(const ErrorReport& /*report*/) const {
-    return {OL_RECORD_ERROR, 0, 0, 0, nullptr, 0, 0};
-  }
-  ol_record operator()(const CloseReport& report) const {
-    return {OL_RECORD_CLOSE,
-            report.code,
-            report.was_clean ? 1U : 0U,
-            0,
-            report.reason.data(),
-            static_cast<uint32_t>(report.reason.size()),
-            0};
-  }
-  ol_record operator()(const DropReport& report) const {
-    return {OL_RECORD_DROP, report.value.value, number_of(report.cause), 0, nullptr, 0, 0};
-  }
-  ol_record operator()(const FlushReport& report) const {
-    return {OL_RECORD_FLUSH, report.value.value, 0, 0, nullptr, 0, 0};
-  }
-};
-
 }  // namespace
 }  // namespace openline
 
@@ -119,12 +80,17 @@ uint32_t ol_line_create(const ol_options* options, const char* protocols, uint32
                                 openline::binary_type_of(binary_type)};
   const openline::LineId id{++newest};
   openline::lines().push_back(
-      {id, std::make_unique<openline::Client>(std::move(config), openline::make_platform(id)), {}});
+      {id,
+       std::make_unique<openline::Client>(std::move(config), openline::make_platform(id)),
+       {},
+       {}});
   return id.value;
 }
 
 void ol_line_destroy(uint32_t line) {
-  if (const Line* found = find(line)) {
+  if (Line* found = find(line)) {
+    // Out of the list first: what its end leads to may name it again, and must not find it.
+    const Line ended = std::move(*found);
     openline::lines().erase(openline::lines().begin() + (found - openline::lines().data()));
   }
 }
@@ -175,7 +141,9 @@ uint32_t ol_line_send(uint32_t line, uint32_t handle, double units, uint32_t is_
   if (found == nullptr) {
     return OL_SEND_CLOSED;
   }
-  const openline::MessageSize size{static_cast<uint64_t>(units), is_exact != 0};
+  // Above 2^53 a double is no count; below 0, or not a number, it is none either.
+  const double count = units >= 0 ? std::min(units, 9'007'199'254'740'992.0) : 0;
+  const openline::MessageSize size{static_cast<uint64_t>(count), is_exact != 0};
   return openline::number_of(found->client->send({handle}, size));
 }
 
@@ -216,10 +184,13 @@ uint32_t ol_line_pump(uint32_t line) {
     return 0;
   }
   found->client->pump();
-  const auto& reports = found->client->reports();
+  for (const openline::Report& report : found->client->reports()) {
+    found->reports.push_back(report);
+  }
+  found->client->clear_reports();
   found->records.clear();
-  for (const openline::Report& report : reports) {
-    found->records.push_back(std::visit(openline::RecordOf{}, report));
+  for (const openline::Report& report : found->reports) {
+    found->records.push_back(openline::record_of(report));
   }
   return static_cast<uint32_t>(found->records.size());
 }
@@ -232,13 +203,8 @@ const ol_record* ol_line_records(uint32_t line) {
 void ol_line_clear(uint32_t line) {
   if (Line* found = find(line)) {
     found->records.clear();
-    found->client->clear_reports();
+    found->reports.clear();
   }
-}
-
-uint32_t ol_line_queued(uint32_t line) {
-  const Line* found = find(line);
-  return found == nullptr ? 0 : static_cast<uint32_t>(found->client->outbox().size());
 }
 
 double ol_line_buffered_amount(uint32_t line) {

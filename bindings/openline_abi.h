@@ -110,8 +110,6 @@ uint32_t ol_line_pump(uint32_t line);
 const ol_record* ol_line_records(uint32_t line);
 void ol_line_clear(uint32_t line);
 
-/// Messages that wait for the line.
-uint32_t ol_line_queued(uint32_t line);
 /// Payload bytes that wait in the queue and in the socket.
 double ol_line_buffered_amount(uint32_t line);
 

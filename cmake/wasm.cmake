@@ -8,6 +8,7 @@ add_executable(openline_wasm
 set(js_library ${CMAKE_CURRENT_SOURCE_DIR}/wasm/platform/library_openline.js)
 set(exports_list ${CMAKE_CURRENT_SOURCE_DIR}/bindings/exports.txt)
 
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${exports_list})
 file(STRINGS ${exports_list} exports REGEX "^ol_")
 list(TRANSFORM exports PREPEND "_")
 list(APPEND exports _malloc _free)

@@ -4,6 +4,7 @@
 #include <support/catch.hpp>
 
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -199,4 +200,36 @@ TEST_CASE("abi: buffered amount counts the queue and the socket", "[bindings]") 
   CHECK(ol_line_buffered_amount(line.id()) == 0);
   line.connect();
   CHECK(ol_line_buffered_amount(line.id()) == 77);
+}
+
+TEST_CASE("abi: clearing the records of one pump loses nothing that came since", "[bindings]") {
+  AbiLine line;
+  line.connect();
+  ol_line_socket_message(line.id(), 1, 7);
+  REQUIRE(ol_line_pump(line.id()) == 1);
+  ol_line_socket_message(line.id(), 1, 8);
+  CHECK(ol_line_send(line.id(), 9, 1, 1) == OL_SEND_SENT);  // pumps first
+  CHECK(ol_line_records(line.id())->a == 7);
+  ol_line_clear(line.id());
+  REQUIRE(ol_line_pump(line.id()) == 1);
+  CHECK(ol_line_records(line.id())->a == 8);
+}
+
+TEST_CASE("abi: the text of a record outlives a send", "[bindings]") {
+  AbiLine line;
+  line.connect();
+  line.close_event(1, 4000, "a reason that is too long for a small string");
+  REQUIRE(ol_line_pump(line.id()) == 2);
+  CHECK(ol_line_send(line.id(), 9, 1, 1) == OL_SEND_QUEUED);
+  const ol_record& closed = ol_line_records(line.id())[1];
+  CHECK(std::string{closed.text, closed.text_size} ==
+        "a reason that is too long for a small string");
+}
+
+TEST_CASE("abi: a size that is none counts as nothing, an absurd one as too large", "[bindings]") {
+  AbiLine line;
+  line.connect();
+  CHECK(ol_line_send(line.id(), 1, -1, 0) == OL_SEND_SENT);
+  CHECK(ol_line_send(line.id(), 2, std::numeric_limits<double>::quiet_NaN(), 0) == OL_SEND_SENT);
+  CHECK(ol_line_send(line.id(), 3, 1e300, 0) == OL_SEND_TOO_LARGE);
 }

@@ -44,7 +44,7 @@ TEST_CASE("client: close while opening discards the socket", "[client]") {
   ClientOnFakes line;
   line.reach(Phase::opening);
   line.close(3001, "bye");
-  CHECK(line.reports() == "status closed; close 1006");
+  CHECK(line.reports() == "status closed; error; close 1006");
   CHECK(line.sockets().closed.empty());
   CHECK(line.sockets().discarded.size() == 1);
 }
@@ -65,9 +65,9 @@ TEST_CASE("client: closing drops the messages that wait, each with a report", "[
     std::string reports;
   };
   const Row rows[] = {{Phase::idle, "status closed"},
-                      {Phase::asking, "status closed"},
-                      {Phase::opening, "status closed; close 1006"},
-                      {Phase::waiting, "status closed attempt 1"}};
+                      {Phase::asking, "status closed; error; close 1006"},
+                      {Phase::opening, "status closed; error; close 1006"},
+                      {Phase::waiting, "status closed"}};
   for (const Row& row : rows) {
     INFO(describe(row.phase));
     ClientOnFakes line;

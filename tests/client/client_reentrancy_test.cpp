@@ -146,3 +146,14 @@ TEST_CASE("client: messages that come in during a send stay in order", "[client]
   line->pump();
   CHECK(line.reports() == "message 11; message 12; message 13");
 }
+
+TEST_CASE("client: an application that calls without end before the next pump is heard",
+          "[client]") {
+  ClientOnFakes line;
+  for (std::size_t i = 0; i < 3 * Client::inputs_max; ++i) {
+    line->open();
+    line->close(0, {});
+  }
+  line->pump();
+  CHECK(line.phase() == Phase::closed);
+}

@@ -98,7 +98,7 @@ TEST_CASE("client: a URL that could not be said is a failed attempt", "[client]"
   line.reports();
   line->url_failed(line.socket());
   line->pump();
-  CHECK(line.reports() == "status waiting attempt 1 retry at 1000");
+  CHECK(line.reports() == "status waiting attempt 1 retry at 1000; error; close 1006");
 }
 
 TEST_CASE("client: status comes before the open, error and close that go with it", "[client]") {
@@ -131,11 +131,11 @@ TEST_CASE("client: reasons are not carried over to a close that has none", "[cli
   line.come_back();
   line.reports();
   line.reconnect();
-  CHECK(line.reports() == "status asking; close 1000; url 3");
+  CHECK(line.reports() == "status asking; close 1000 clean; url 3");
   line.url_ready();
   line.reports();
   line.close();
-  CHECK(line.reports() == "status closed; close 1006");
+  CHECK(line.reports() == "status closed; error; close 1006");
 }
 
 TEST_CASE("client: messages of the open socket are passed on in order", "[client]") {

@@ -64,7 +64,7 @@ TEST_CASE("connection: a close event that does not come is not waited for longer
 
 TEST_CASE("connection: close while opening drops the socket and does not wait", "[connection]") {
   DrivenMachine line = machine_in(Phase::opening);
-  CHECK(line.on(CloseRequested{1000}) == "discard 2; report_closed 1006");
+  CHECK(line.on(CloseRequested{1000}) == "report_errored; discard 2; report_closed 1006");
   CHECK(line.state.phase == Phase::closed);
   CHECK(line.on(SocketOpened{{2}}).empty());
   CHECK(line.state.phase == Phase::closed);
@@ -80,24 +80,33 @@ TEST_CASE("connection: close ends the waiting for a retry", "[connection]") {
 
 TEST_CASE("connection: close while asking forgets the URL that is to come", "[connection]") {
   DrivenMachine line = machine_in(Phase::asking);
-  CHECK(line.on(CloseRequested{}).empty());
+  CHECK(line.on(CloseRequested{}) == "report_errored; report_closed 1006");
   CHECK(line.on(UrlReady{line.state.socket}).empty());
   CHECK(line.state.phase == Phase::closed);
 }
 
-TEST_CASE("connection: a failed line stays failed when it is closed or opened", "[connection]") {
+TEST_CASE("connection: a failed line stays failed when it is opened", "[connection]") {
   DrivenMachine line = machine_in(Phase::failed);
   const ConnectionState failed = line.state;
-  CHECK(line.on(CloseRequested{}).empty());
   CHECK(line.on(OpenRequested{}).empty());
   CHECK(line.state == failed);
   CHECK(line.state.failure == Failure::auth);
 }
 
-TEST_CASE("connection: a closed line opens again with all its attempts", "[connection]") {
-  DrivenMachine line = machine_in(Phase::closed);
-  REQUIRE(line.state.attempt == 1);
+TEST_CASE("connection: a failed line can be closed, and opened after that", "[connection]") {
+  DrivenMachine line = machine_in(Phase::failed);
+  CHECK(line.on(CloseRequested{}).empty());
+  CHECK(line.state.phase == Phase::closed);
+  CHECK(line.state.failure == Failure::none);
   CHECK(line.on(OpenRequested{}) == "ask_url 3");
+}
+
+TEST_CASE("connection: a closed line opens again with all its attempts", "[connection]") {
+  DrivenMachine line = machine_in(Phase::waiting);
+  REQUIRE(line.state.attempt == 1);
+  line.on(CloseRequested{});
+  CHECK(line.state.attempt == 0);
+  CHECK(line.on(OpenRequested{}) == "ask_url 2");
   CHECK(line.state.attempt == 0);
 }
 

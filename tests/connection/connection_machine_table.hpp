@@ -56,7 +56,7 @@ inline constexpr ConnectionState waiting_late = in(Phase::waiting, it, 3, at(11'
 inline constexpr ConnectionState closing = in(Phase::closing, it, 2, at(7'000));
 inline constexpr ConnectionState closing_to_reopen{
     Phase::closing, Failure::none, true, it, 2, at(10'000)};
-inline constexpr ConnectionState closed = in(Phase::closed, it, 2);
+inline constexpr ConnectionState closed = in(Phase::closed, it, 0);
 inline constexpr ConnectionState failed_url{
     Phase::failed, Failure::url, false, it, 2, Instant::never()};
 
@@ -91,11 +91,11 @@ inline const std::vector<PhaseRows> connection_machine_table{
     }},
     {Phase::asking, {
         {On::open_requested, ignored, {}},
-        {On::close_requested, closed, {}},
+        {On::close_requested, closed, {errored, lost}},
         {On::reconnect_requested, asking_anew, {ask}},
         {On::url_ready, opening, {open_it}},
         {On::stale_url_ready, ignored, {}},
-        {On::url_failed, waiting, {}},
+        {On::url_failed, waiting, {errored, lost}},
         {On::stale_url_failed, ignored, {}},
         {On::socket_refused, failed_url, {errored, lost}},
         {On::stale_socket_refused, ignored, {}},
@@ -106,11 +106,11 @@ inline const std::vector<PhaseRows> connection_machine_table{
         {On::socket_closed, ignored, {}},
         {On::stale_socket_closed, ignored, {}},
         {On::woken_early, ignored, {}},
-        {On::woken_due, waiting_late, {}},
+        {On::woken_due, waiting_late, {errored, lost}},
     }},
     {Phase::opening, {
         {On::open_requested, ignored, {}},
-        {On::close_requested, closed, {discard, lost}},
+        {On::close_requested, closed, {errored, discard, lost}},
         {On::reconnect_requested, asking_anew, {discard, lost, ask}},
         {On::url_ready, ignored, {}},
         {On::stale_url_ready, ignored, {}},
@@ -205,7 +205,7 @@ inline const std::vector<PhaseRows> connection_machine_table{
     }},
     {Phase::failed, {
         {On::open_requested, ignored, {}},
-        {On::close_requested, ignored, {}},
+        {On::close_requested, closed, {}},
         {On::reconnect_requested, asking_anew, {ask}},
         {On::url_ready, ignored, {}},
         {On::stale_url_ready, ignored, {}},

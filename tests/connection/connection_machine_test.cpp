@@ -55,7 +55,7 @@ TEST_CASE("connection: the connect timeout covers asking for the URL through ope
 TEST_CASE("connection: a URL that never comes is a failed attempt", "[connection]") {
   DrivenMachine line;
   line.on(OpenRequested{});
-  CHECK(line.advance(Duration::seconds(10)).empty());
+  CHECK(line.advance(Duration::seconds(10)) == "report_errored; report_closed 1006");
   CHECK(line.state.phase == Phase::waiting);
   CHECK(line.state.attempt == 1);
 }
@@ -78,7 +78,7 @@ TEST_CASE("connection: an application that cannot say the URL is asked again lat
           "[connection]") {
   DrivenMachine line;
   line.on(OpenRequested{});
-  CHECK(line.on(UrlFailed{line.state.socket}).empty());
+  CHECK(line.on(UrlFailed{line.state.socket}) == "report_errored; report_closed 1006");
   CHECK(line.state.phase == Phase::waiting);
   CHECK(line.advance(line.state.deadline - line.clock.now()) == "ask_url 2");
 }

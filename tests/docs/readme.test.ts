@@ -21,7 +21,9 @@ test('every snippet of TypeScript passes the compiler against the built package'
   timeout: 60_000,
 }, () => {
   const hook = `import { useWebSocket, type UseWebSocketOptions } from 'openline/react';
-    declare const url: string; declare const options: UseWebSocketOptions; declare const connect: boolean;
+    declare const url: string;
+    declare const options: UseWebSocketOptions;
+    declare const connect: boolean;
     export function Use() {\n${blockWith('ts', 'sendJsonMessage,')}\nreturn [
     sendMessage, sendJsonMessage, lastMessage, lastJsonMessage, readyState, getWebSocket,
     status, attempt, retryAt, reason, error, queued, reconnect, close]; }`;

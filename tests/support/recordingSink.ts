@@ -1,9 +1,12 @@
+import type { Sendable } from '../../js/src/core/byteLength.js';
 import type { CoreLine, CoreRecord, RecordSink } from '../../js/src/core/core.js';
 
 /** Notes what a core says to a line, and answers its questions for a URL. */
 export class RecordingSink implements RecordSink {
   readonly records: CoreRecord[] = [];
   readonly stops: unknown[] = [];
+  /** What still waited when it was stopped. */
+  unsent: readonly Sendable[] = [];
   settledCount = 0;
   line: CoreLine | null = null;
   onRecord: (record: CoreRecord) => void = () => {};
@@ -47,7 +50,8 @@ export class RecordingSink implements RecordSink {
     this.settledCount += 1;
   }
 
-  stopped(error: unknown): void {
+  stopped(error: unknown, unsent: readonly Sendable[]): void {
     this.stops.push(error);
+    this.unsent = unsent;
   }
 }

@@ -1,13 +1,7 @@
-import type { SessionUser } from '../../js/src/core/socketSession.js';
+import type { LineUrl } from '../../js/src/core/lineUrl.js';
+import type { SessionCallbacks, SessionUser } from '../../js/src/core/socketSession.js';
 
-/** A user who wants everything and does nothing with it. */
-export const quietUser: Omit<SessionUser, 'url'> = {
-  onOpen() {},
-  onMessage() {},
-  onError() {},
-  onClose() {},
-  onDrop() {},
-  onReconnectStop() {},
-  shouldReconnect: () => true,
-  filter: () => true,
-};
+/** A user of a session to this place, who wants to hear what these callbacks hear. */
+export function userAt(url: () => LineUrl, callbacks: SessionCallbacks = {}): SessionUser {
+  return { url, callbacks: () => callbacks };
+}

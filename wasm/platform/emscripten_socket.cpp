@@ -83,9 +83,8 @@ void EmscriptenSocket::close(SocketId socket, std::uint16_t code, std::string_vi
 
 void EmscriptenSocket::discard(SocketId socket) {
   if (is_live(socket)) {
-    // The browser tells of the close in a later task, when the handlers are gone.
-    ol_js_socket_close(id_, 1000, nullptr);
-    forget();
+    ol_js_socket_discard(id_);
+    id_ = 0;
   }
 }
 

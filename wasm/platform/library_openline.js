@@ -7,8 +7,9 @@
 //
 // Module.openline(line) gives the host of a line (js/src/core/host.ts), or undefined once it is
 // gone:
-//   keep(value): handle · peek(handle): value · take(handle) · wake() · refused(error) ·
-//   attached(socket)
+//   received(socket, event) · rang() · wake() · peek(handle): value · take(handle) ·
+//   refused(error) · attached(socket)
+// It is the host that enters the core, because it knows whether the instance has trapped.
 
 // 3.1.x keeps its sockets in WS.sockets and never frees a row; later versions have a
 // HandleAllocator.
@@ -45,8 +46,7 @@ var OpenlineLibrary = {
       var raw = olSocket(id);
       raw.binaryType = binaryType ? 'arraybuffer' : 'blob';
       raw.onmessage = (event) => {
-        _ol_line_socket_message(line, socket, host['keep'](event));
-        host['wake']();
+        host['received'](socket, event);
       };
       host['attached'](raw);
       return id;
@@ -100,6 +100,19 @@ var OpenlineLibrary = {
     raw.onerror = () => {};
   },
 
+  // Handlers off first, so that nothing of its end is heard, at once or later.
+  ol_js_socket_discard__deps: ['ol_js_socket_delete', '$olSocket'],
+  ol_js_socket_discard__sig: 'vi',
+  ol_js_socket_discard: function (id) {
+    var raw = olSocket(id);
+    _ol_js_socket_delete(id);
+    try {
+      raw.close(1000);
+    } catch (error) {
+      // It is closed already, whatever it is.
+    }
+  },
+
   ol_js_wake_soon__sig: 'vi',
   ol_js_wake_soon: function (line) {
     queueMicrotask(() => {
@@ -118,10 +131,7 @@ var OpenlineLibrary = {
     olTimers[line] = setTimeout(() => {
       delete olTimers[line];
       var host = Module['openline'](line);
-      // Gone: closed, or the instance has trapped and must not be entered again.
-      if (!host) return;
-      _ol_line_woken(line);
-      host['wake']();
+      if (host) host['rang']();
     }, Math.min(delay, 2147483647));
   },
 

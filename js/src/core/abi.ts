@@ -104,8 +104,12 @@ export class Abi {
     return this.glue._ol_line_send(line, handle, units, isExact ? 1 : 0);
   }
 
-  lineQueued(line: number): number {
-    return this.glue._ol_line_queued(line);
+  lineSocketMessage(line: number, socket: number, handle: number): void {
+    this.glue._ol_line_socket_message(line, socket, handle);
+  }
+
+  lineWoken(line: number): void {
+    this.glue._ol_line_woken(line);
   }
 
   lineBufferedAmount(line: number): number {

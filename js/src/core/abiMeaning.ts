@@ -1,6 +1,6 @@
 import type { AbiRecord } from './abi.js';
 import type { CoreRecord, DropCause, SendFate } from './core.js';
-import type { HandleTable } from './handleTable.js';
+import type { Ending } from './failureError.js';
 import type { FailureReason, Status } from './status.js';
 
 // What the numbers of the ABI mean: the orders of the enums in C++. Phase and Failure (state.hpp),
@@ -30,15 +30,23 @@ const SEND_FATES: readonly (SendFate | 'measure')[] = [
   'unsendable',
 ];
 
+const RECORD_CLOSE = 6;
+
 /** What became of a message, or that its size must be measured first. */
 export function fateOf(sendResult: number): SendFate | 'measure' {
   return SEND_FATES[sendResult] as SendFate | 'measure';
 }
 
+/** The close among records of one turn: it comes behind the status that it led to. */
+export function endingOf(records: readonly AbiRecord[]): Ending | undefined {
+  const close = records.find(({ kind }) => kind === RECORD_CLOSE);
+  return close && { code: close.a, reason: close.text };
+}
+
 /** The record in words; a value that it names by handle is taken out of `values`. */
 export function meaningOf(
   { kind, a, b, c, text, number }: AbiRecord,
-  values: HandleTable,
+  values: { take(handle: number): unknown },
 ): CoreRecord {
   switch (kind) {
     case 1:
@@ -58,7 +66,7 @@ export function meaningOf(
       return { kind: 'message', event: values.take(a) as MessageEvent };
     case 5:
       return { kind: 'error' };
-    case 6:
+    case RECORD_CLOSE:
       return { kind: 'close', code: a, wasClean: b === 1, reason: text };
     case 7:
       return { kind: 'drop', value: values.take(a), cause: DROP_CAUSES[b] as DropCause };

@@ -1,15 +1,12 @@
 /** A value that a WebSocket sends (WHATWG WebSocket, `send()`). */
-export type Sendable = string | ArrayBufferLike | Blob | ArrayBufferView;
+export type Sendable = string | ArrayBuffer | Blob | ArrayBufferView<ArrayBuffer>;
 
-/** True for what `WebSocket.send` takes without turning it into text. */
+/**
+ * True for what `WebSocket.send` takes without turning it into text. Shared memory it refuses.
+ */
 export function isSendable(value: unknown): value is Sendable {
-  return (
-    typeof value === 'string' ||
-    value instanceof ArrayBuffer ||
-    ArrayBuffer.isView(value) ||
-    value instanceof Blob ||
-    (typeof SharedArrayBuffer === 'function' && value instanceof SharedArrayBuffer)
-  );
+  if (typeof value === 'string' || value instanceof Blob) return true;
+  return (ArrayBuffer.isView(value) ? value.buffer : value) instanceof ArrayBuffer;
 }
 
 /**
@@ -24,21 +21,7 @@ export function sizeOf(value: Sendable): number {
  * Bytes of the payload: a text counts as UTF-8, a lone surrogate as U+FFFD (as WebSocket sends it).
  */
 export function byteLength(value: Sendable): number {
-  if (typeof value !== 'string') return sizeOf(value);
-  let bytes = value.length;
-  for (let i = 0; i < value.length; i++) {
-    const unit = value.charCodeAt(i);
-    if (unit < 0x80) continue;
-    if (unit < 0x800) {
-      bytes += 1;
-      continue;
-    }
-    bytes += 2;
-    const isPair = unit >= 0xd800 && unit < 0xdc00 && (value.charCodeAt(i + 1) & 0xfc00) === 0xdc00;
-    // The pair is 4 bytes: 2 for its code units and 2 more, which this unit just added.
-    if (isPair) i += 1;
-  }
-  return bytes;
+  return typeof value === 'string' ? new TextEncoder().encode(value).length : sizeOf(value);
 }
 
 /** The value as it is now: what waits in a queue must not change with the caller's buffer. */

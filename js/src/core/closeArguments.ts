@@ -23,7 +23,7 @@ export function checkCloseArguments(code: unknown, reason: unknown): void {
   const bytes = new TextEncoder().encode(reason).byteLength;
   if (bytes > REASON_BYTES_MAX) {
     throw new TypeError(
-      `openline: the close reason has ${bytes} bytes; at most ${REASON_BYTES_MAX} fit a close frame.`,
+      `openline: the close reason has ${bytes} bytes; at most ${REASON_BYTES_MAX} fit in.`,
     );
   }
 }

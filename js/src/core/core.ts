@@ -8,6 +8,7 @@ import type { FailureReason, Status } from './status.js';
 export interface CoreLineConfig {
   /** In the order of `OPTION_TABLE`. */
   readonly values: readonly number[];
+  readonly messageBytesMax: number;
   readonly protocols: readonly string[];
   readonly binaryType: BinaryType;
 }
@@ -54,8 +55,12 @@ export interface RecordSink {
   record(record: CoreRecord): void;
   /** The records of this turn have all been passed on. */
   settled(): void;
-  /** The core has stopped for good (a trap, out of memory); this line is dead. */
-  stopped(error: unknown): void;
+  /**
+   * The core has stopped for good (a trap, out of memory); this line is dead.
+   *
+   * @param unsent the messages that still waited, in their order
+   */
+  stopped(error: unknown, unsent: readonly Sendable[]): void;
 }
 
 /** What came of the newest handshake; empty before the first. */
@@ -74,7 +79,8 @@ export interface CoreLine {
   /** There was none to be had: a failed attempt. */
   urlFailed(socket: number, error: unknown): void;
   setBinaryType(type: BinaryType): void;
-  send(value: Sendable): SendFate;
+  /** @param keep false: refuse what would have to wait. @default true */
+  send(value: Sendable, keep?: boolean): SendFate;
   queued(): number;
   bufferedAmount(): number;
   chosen(): ChosenByServer;

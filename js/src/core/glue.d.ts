@@ -17,17 +17,19 @@ export interface Glue {
   _ol_line_url_ready(line: number, socket: number, url: number, urlSize: number): void;
   _ol_line_url_failed(line: number, socket: number, isFinal: number): void;
   _ol_line_set_binary_type(line: number, binaryType: number): void;
+  _ol_line_socket_message(line: number, socket: number, handle: number): void;
+  _ol_line_woken(line: number): void;
   _ol_line_send(line: number, handle: number, units: number, isExact: number): number;
   _ol_line_pump(line: number): number;
   _ol_line_records(line: number): number;
   _ol_line_clear(line: number): void;
-  _ol_line_queued(line: number): number;
   _ol_line_buffered_amount(line: number): number;
 }
 
 /** What the JavaScript library (wasm/platform/library_openline.js) asks of a line's host. */
 export interface LibraryHost {
-  keep(value: unknown): number;
+  received(socket: number, event: MessageEvent): void;
+  rang(): void;
   peek(handle: number): unknown;
   take(handle: number): unknown;
   wake(): void;

@@ -27,6 +27,12 @@ export class TaskPoster {
   constructor(private readonly task: () => void) {}
 
   post(): void {
+    // Node and jsdom: a port would starve what React schedules there, which is a setImmediate.
+    const { setImmediate } = globalThis as { setImmediate?: (task: () => void) => void };
+    if (setImmediate !== undefined) {
+      setImmediate(this.task);
+      return;
+    }
     if (this.channel === null) {
       this.channel = new MessageChannel();
       this.channel.port1.onmessage = () => this.task();
@@ -34,7 +40,7 @@ export class TaskPoster {
     this.channel.port2.postMessage(null);
   }
 
-  /** Lets the channel go (in Node an open one keeps the process alive); `post` makes a new one. */
+  /** Lets the channel go; `post` makes a new one. */
   close(): void {
     this.channel?.port1.close();
     this.channel = null;

@@ -19,7 +19,10 @@ export interface LineSnapshot {
   readonly retryAt: number | null;
   /** While `failed`: why. */
   readonly reason: FailureReason | null;
-  /** What last went wrong, with the remedy; null again once the line is open. */
+  /**
+   * While `failed`, or after a URL that could not be had: what went wrong and the remedy. Null
+   * again once the line is open.
+   */
   readonly error: OpenlineError | null;
   /** Messages that wait for the line. */
   readonly queued: number;
@@ -40,6 +43,8 @@ export interface SendReceipt {
   /** Only when refused. */
   readonly reason?: OpenlineError;
 }
+
+const SENT: SendReceipt = Object.freeze({ state: 'sent' });
 
 export interface CloseDetails {
   readonly code: number;
@@ -63,7 +68,7 @@ export class Line {
   private core: CoreLine | null = null;
   private current = IDLE;
   private isWanted = false;
-  private isDisposed = false;
+  private isGone = false;
   private pending: PendingQueue;
 
   constructor(
@@ -78,8 +83,13 @@ export class Line {
     return this.current;
   }
 
+  /** Let go for good by `dispose`. */
+  get isDisposed(): boolean {
+    return this.isGone;
+  }
+
   open(): void {
-    if (this.isDisposed || this.current.status === 'failed') return;
+    if (this.isGone || this.current.status === 'failed') return;
     this.isWanted = true;
     if (this.core !== null) this.core.open();
     else this.load();
@@ -87,7 +97,7 @@ export class Line {
 
   /** Connects now, whatever the state; an open connection is replaced. */
   reconnect(): void {
-    if (this.isDisposed) return;
+    if (this.isGone) return;
     this.isWanted = true;
     if (this.core !== null) this.core.reconnect();
     else this.load();
@@ -99,16 +109,17 @@ export class Line {
     this.isWanted = false;
     if (this.core !== null) {
       this.core.close(code, reason);
-    } else if (this.current.status !== 'failed') {
+    } else {
       this.set({ ...IDLE, status: 'closed' });
       for (const value of this.pending.drain()) this.listener.dropped(value, 'closed');
     }
   }
 
-  send(value: unknown): SendReceipt {
+  /** @param keep false: refuse what would have to wait */
+  send(value: unknown, keep = true): SendReceipt {
     if (!isSendable(value)) return refusalOf('unsendable', this.current);
-    const fate = this.fateOf(value);
-    if (fate === 'sent') return { state: 'sent' };
+    const fate = this.fateOf(value, keep);
+    if (fate === 'sent') return SENT;
     if (fate !== 'queued') return refusalOf(fate, this.current);
     this.updateQueued();
     return { state: 'queued' };
@@ -129,17 +140,18 @@ export class Line {
 
   /** Closes with 1000 and lets everything go, silently. */
   dispose(): void {
-    this.isDisposed = true;
+    this.isGone = true;
     this.isWanted = false;
     this.core?.dispose();
     this.core = null;
     this.pending.drain();
+    this.current = { ...IDLE, status: 'closed' };
   }
 
   // For the core.
 
   record(record: CoreRecord): void {
-    if (this.isDisposed) return;
+    if (this.isGone) return;
     const { listener } = this;
     if (record.kind === 'status') this.take(record);
     else if (record.kind === 'url') this.askUrl(record.socket);
@@ -156,16 +168,18 @@ export class Line {
     this.updateQueued();
   }
 
-  stopped(error: unknown): void {
+  stopped(error: unknown, unsent: readonly Sendable[]): void {
     this.core = null;
+    // Under the bounds that they waited under before, so they fit.
+    for (const value of unsent) this.pending.push(value);
     const text = `the WebAssembly core has stopped (${messageOf(error)}); call reconnect()`;
     this.failToLoad(new OpenlineError('wasm', text, error));
   }
 
-  private fateOf(value: Sendable): SendFate {
-    if (this.core !== null) return this.core.send(value);
+  private fateOf(value: Sendable, keep: boolean): SendFate {
+    if (this.core !== null) return this.core.send(value, keep);
     if (sizeOf(value) > this.options.messageBytesMax) return 'too-large';
-    if (this.isDisposed || this.current.status === 'closed') return 'closed';
+    if (this.isGone || !keep || this.current.status === 'closed') return 'closed';
     if (this.current.status === 'failed') return 'failed';
     return this.pending.push(value);
   }
@@ -185,10 +199,14 @@ export class Line {
   private attach(core: Core): void {
     // Closed meanwhile: opening again comes here again. Opened twice: the first one has attached.
     if (!this.isWanted || this.core !== null) return;
-    const { values, protocols } = this.options;
-    this.core = core.createLine({ values, protocols, binaryType: this.binaryType }, this);
-    for (const value of this.pending.drain()) this.core.send(value);
-    this.core.open();
+    this.core = core.createLine({ ...this.options, binaryType: this.binaryType }, this);
+    for (const value of this.pending.drain()) {
+      // Null when the core stops on the way; what it had taken is back in the queue, before this.
+      const fate = (this.core as CoreLine | null)?.send(value);
+      if (fate !== 'queued') this.pending.push(value);
+    }
+    this.updateQueued();
+    this.core?.open();
   }
 
   private failToLoad(error: OpenlineError): void {

@@ -1,6 +1,9 @@
 import type { Line, SendReceipt } from './line.js';
 import { ReadyState, readyStateOf } from './status.js';
 
+/** What a line has events of. */
+export type LineEventType = 'open' | 'message' | 'error' | 'close';
+
 type Handler<E extends Event> = ((this: WebSocket, event: E) => unknown) | null;
 
 /**
@@ -22,12 +25,23 @@ export class LineWebSocket extends EventTarget implements WebSocket {
   declare addEventListener: WebSocket['addEventListener'];
   declare removeEventListener: WebSocket['removeEventListener'];
 
-  constructor(private readonly line: () => Line) {
+  /** @param told is told each event first, before `on…` and the listeners */
+  constructor(
+    private readonly line: () => Line,
+    told: (type: LineEventType, event: Event) => void,
+  ) {
     super();
-    this.addEventListener('open', (event) => this.onopen?.(event));
-    this.addEventListener('message', (event) => this.onmessage?.(event));
-    this.addEventListener('error', (event) => this.onerror?.(event));
-    this.addEventListener('close', (event) => this.onclose?.(event));
+    // A listener for both, because dispatching to two takes twice as long; the second one hears of
+    // the event even when the first one throws.
+    for (const type of ['open', 'message', 'error', 'close'] as const) {
+      this.addEventListener(type, (event) => {
+        try {
+          told(type, event);
+        } finally {
+          (this[`on${type}`] as Handler<Event>)?.(event);
+        }
+      });
+    }
   }
 
   get readyState(): 0 | 1 | 2 | 3 {

@@ -1,4 +1,5 @@
 import type { Core } from './core.js';
+import { isBrowser } from './host.js';
 import { messageOf, OpenlineError } from './openlineError.js';
 
 /** Where the core comes from, if not from its own chunk of the bundle. */
@@ -31,6 +32,8 @@ export function preload(from?: CoreSource): Promise<void> {
     }
     source = from;
   }
+  // Rendering on a server loads nothing.
+  if (!isBrowser()) return Promise.resolve();
   return loadCore().then(
     () => {},
     () => {},

@@ -82,7 +82,7 @@ export const OPTION_TABLE: readonly OptionRow[] = [
   { name: 'messageBytesMax', unit: 'bytes', standard: 67_108_864, min: 1, max: 134_217_728 },
 ];
 
-/** Options made complete and checked. */
+/** Options made complete, checked and without fractions. */
 export interface ResolvedOptions {
   /** In the order of `OPTION_TABLE`. */
   readonly values: readonly number[];
@@ -137,7 +137,7 @@ function checked(row: OptionRow, value: unknown): number {
     const range = `from ${row.min} to ${row.max} ${row.unit}${row.infinite ? ' or Infinity' : ''}`;
     throw new TypeError(`openline: ${row.name} must be a number ${range}, not ${show(value)}.`);
   }
-  return value;
+  return Math.trunc(value);
 }
 
 /** RFC 6455 section 4.1: a token of RFC 2616, each offered once. */

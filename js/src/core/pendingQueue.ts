@@ -1,4 +1,4 @@
-import { byteLength, type Sendable, snapshotOf } from './byteLength.js';
+import { byteLength, type Sendable, sizeOf, snapshotOf } from './byteLength.js';
 
 export interface PendingLimits {
   readonly queueMaxMessages: number;
@@ -24,8 +24,11 @@ export class PendingQueue {
   }
 
   push(value: Sendable): 'queued' | 'queue-messages' | 'queue-bytes' {
+    const room = this.limits.queueMaxBytes - this.bytes;
+    // First what is free to ask: a text that cannot fit is not encoded to be measured.
+    if (sizeOf(value) > room) return 'queue-bytes';
     const bytes = byteLength(value);
-    if (this.bytes + bytes > this.limits.queueMaxBytes) return 'queue-bytes';
+    if (bytes > room) return 'queue-bytes';
     if (this.values.length >= this.limits.queueMaxMessages) return 'queue-messages';
     this.values.push(snapshotOf(value));
     this.bytes += bytes;

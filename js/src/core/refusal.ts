@@ -17,11 +17,11 @@ const REFUSALS: Readonly<Record<Refusal, readonly [OpenlineErrorCode, string]>> 
     'queue-full',
     'the message does not fit queue.maxBytes; send it again once the line is open',
   ],
-  closed: ['closed', 'the line is closed; open it again first'],
+  closed: ['closed', 'the line is closed, or not open and not to keep the message; open it first'],
   failed: ['failed', 'the line has failed; call reconnect() first'],
   unsendable: [
     'unsendable',
-    'a WebSocket sends a string, a Blob, an ArrayBuffer or a view of one; use sendJsonMessage for objects',
+    'a WebSocket sends a string, a Blob, an ArrayBuffer or a view; make JSON of other values',
   ],
 };
 

@@ -26,17 +26,36 @@ export interface DropNotice {
 /** What a session asks of its user, always as it is now. */
 export interface SessionUser {
   url(): LineUrl;
-  onOpen(event: Event): void;
-  onMessage(event: MessageEvent): void;
-  onError(event: Event): void;
-  onClose(event: CloseEvent): void;
-  onDrop(notice: DropNotice): void;
-  /** The line failed because no retry is left. */
-  onReconnectStop(attempts: number): void;
-  shouldReconnect(event: CloseEvent): boolean;
-  /** Which messages become `lastMessage`. */
-  filter(event: MessageEvent): boolean;
+  callbacks(): SessionCallbacks;
 }
+
+export interface SessionCallbacks {
+  onOpen?: ((event: Event) => void) | undefined;
+  /** Every message, in order, at once; the place for high rates. */
+  onMessage?: ((event: MessageEvent) => void) | undefined;
+  onError?: ((event: Event) => void) | undefined;
+  /** Once for each connection or attempt that ended. Not on unmount. */
+  onClose?: ((event: CloseEvent) => void) | undefined;
+  /** The last retry allowed has failed; `reconnect()` starts anew. */
+  onReconnectStop?: ((attempts: number) => void) | undefined;
+  /** A message that was waiting, or had come in, will not be passed on. */
+  onDrop?: ((notice: DropNotice) => void) | undefined;
+  /**
+   * False after a close: the line stays closed. Not asked where another attempt would not help.
+   *
+   * @default always true
+   */
+  shouldReconnect?: ((event: CloseEvent) => boolean) | undefined;
+  /** Which messages become `lastMessage`; `onMessage` gets all. @default all */
+  filter?: ((event: MessageEvent) => boolean) | undefined;
+}
+
+const CALLBACKS = {
+  open: 'onOpen',
+  message: 'onMessage',
+  error: 'onError',
+  close: 'onClose',
+} as const;
 
 export interface SessionSnapshot extends LineSnapshot {
   readonly lastMessage: MessageEvent | null;
@@ -50,14 +69,17 @@ export const IDLE_SESSION: SessionSnapshot = Object.freeze({ ...IDLE, lastMessag
  * unmount which is followed by a mount at once (React's StrictMode) keeps the socket.
  */
 export class SocketSession implements LineListener {
-  readonly socket = new LineWebSocket(() => this.line);
+  readonly socket = new LineWebSocket(
+    () => this.line,
+    (type, event) => this.user.callbacks()[CALLBACKS[type]]?.(event as MessageEvent & CloseEvent),
+  );
   private readonly feed = new MessageFeed<MessageEvent>(
     () => this.changed(),
-    (left) => this.user.onDrop({ data: left.data, cause: 'backlog' }),
+    (left) => this.user.callbacks().onDrop?.({ data: left.data, cause: 'backlog' }),
   );
   private readonly listeners = new Set<() => void>();
   private snapshot = IDLE_SESSION;
-  private present: Line | null = null;
+  private line: Line;
   private cancelRelease = (): void => {};
   private isHeld = false;
 
@@ -65,11 +87,7 @@ export class SocketSession implements LineListener {
     private readonly user: SessionUser,
     private readonly options: ResolvedOptions,
   ) {
-    // Listeners rather than calls: an exception in one of them hurts nobody else (DOM, dispatch).
-    this.socket.addEventListener('open', (event) => user.onOpen(event));
-    this.socket.addEventListener('message', (event) => user.onMessage(event));
-    this.socket.addEventListener('error', (event) => user.onError(event));
-    this.socket.addEventListener('close', (event) => user.onClose(event));
+    this.line = this.newLine();
   }
 
   /** Mounted: true from `acquire` until `release` has taken effect. */
@@ -92,6 +110,12 @@ export class SocketSession implements LineListener {
   acquire(): void {
     this.cancelRelease();
     this.isHeld = true;
+    // A line that was let go is spent; its successor goes on with what the user had set.
+    if (this.line.isDisposed) {
+      const { binaryType } = this.line;
+      this.line = this.newLine();
+      this.line.binaryType = binaryType;
+    }
     this.line.open();
   }
 
@@ -104,14 +128,13 @@ export class SocketSession implements LineListener {
   discard(): void {
     this.cancelRelease();
     this.isHeld = false;
-    this.present?.dispose();
-    this.present = null;
+    this.line.dispose();
     this.feed.clear();
     this.changed();
   }
 
-  send(value: unknown): SendReceipt {
-    return this.line.send(value);
+  send(value: unknown, keep?: boolean): SendReceipt {
+    return this.line.send(value, keep);
   }
 
   /** Nothing while nobody holds the session: no socket that nobody would close. */
@@ -126,8 +149,8 @@ export class SocketSession implements LineListener {
   // For the line.
 
   changed(): void {
-    const line = this.present?.snapshot ?? IDLE;
-    this.snapshot = { ...line, lastMessage: this.feed.current };
+    const known = this.line.isDisposed ? IDLE : this.line.snapshot;
+    this.snapshot = { ...known, lastMessage: this.feed.current };
     for (const listener of [...this.listeners]) listener();
   }
 
@@ -138,7 +161,7 @@ export class SocketSession implements LineListener {
   received({ data, origin }: MessageEvent): void {
     const event = new MessageEvent('message', { data, origin });
     this.socket.dispatchEvent(event);
-    if (!this.isHeld || !this.user.filter(event)) return;
+    if (!this.isHeld || this.user.callbacks().filter?.(event) === false) return;
     this.feed.push(event);
     // Not watched, nobody was told; but who begins to read finds the newest.
     const { snapshot, feed } = this;
@@ -153,18 +176,22 @@ export class SocketSession implements LineListener {
 
   closed(details: CloseDetails): void {
     const event = closeEvent(details);
-    this.socket.dispatchEvent(event);
     const { status, reason, attempt } = this.line.snapshot;
-    if (reason === 'attempts') this.user.onReconnectStop(attempt);
-    if (status === 'waiting' && !this.user.shouldReconnect(event)) this.line.close();
+    // Asked first, so that a reconnect() in onClose has the last word.
+    const { shouldReconnect, onReconnectStop } = this.user.callbacks();
+    try {
+      if (status === 'waiting' && shouldReconnect?.(event) === false) this.line.close();
+    } finally {
+      this.socket.dispatchEvent(event);
+      if (reason === 'attempts') onReconnectStop?.(attempt);
+    }
   }
 
   dropped(data: unknown, cause: DropNotice['cause']): void {
-    this.user.onDrop({ data, cause });
+    this.user.callbacks().onDrop?.({ data, cause });
   }
 
-  private get line(): Line {
-    this.present ??= new Line(() => this.user.url(), this.options, this);
-    return this.present;
+  private newLine(): Line {
+    return new Line(() => this.user.url(), this.options, this);
   }
 }

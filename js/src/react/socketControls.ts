@@ -39,10 +39,7 @@ export function socketControls(present: () => Present | null): SocketControls {
   const sendMessage = (message: unknown, keep = true): SendReceipt => {
     const now = session();
     if (now === null) return refused('closed', 'the component has no URL yet, or is not mounted');
-    if (!keep && now.getSnapshot().status !== 'open') {
-      return refused('closed', 'the line is not open, and the message is not to be kept');
-    }
-    return now.send(message);
+    return now.send(message, keep);
   };
   return {
     sendMessage,

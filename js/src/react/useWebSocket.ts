@@ -1,7 +1,6 @@
 'use client';
 
 import { useEffect, useInsertionEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { isBrowser } from '../core/host.js';
 import type { LineUrl } from '../core/lineUrl.js';
 import { preload } from '../core/loadCore.js';
 import { type SessionSnapshot, SocketSession } from '../core/socketSession.js';
@@ -48,8 +47,7 @@ interface Latest {
  * function may change with every render. On a server nothing is opened.
  *
  * @param url where to; a path means the page's own origin, a function is asked for each attempt,
- * null
- *   means not yet
+ *   null means not yet
  * @param connect false keeps the line closed
  * @throws TypeError for an option of the wrong type or out of range
  */
@@ -73,7 +71,7 @@ export function useWebSocket<T = unknown>(
     hold({ key, session });
   }
   // From then on the line loads it: after a failure when asked to, not with every render.
-  if (isOn && session.getSnapshot().status === 'idle' && isBrowser()) void preload();
+  if (isOn && session.getSnapshot().status === 'idle') void preload();
   const [controls] = useState(() => socketControls(() => latest.current));
 
   useInsertionEffect(() => {
@@ -107,9 +105,9 @@ export function useWebSocket<T = unknown>(
       return lastMessage;
     },
     get lastJsonMessage() {
+      if (options.disableJson) return null as T;
       session.watchMessages();
-      const isJson = lastMessage !== null && options.disableJson !== true;
-      return (isJson ? parseJson(lastMessage) : null) as T;
+      return (lastMessage && parseJson(lastMessage)) as T;
     },
   };
 }
@@ -122,20 +120,14 @@ function sessionFor(
   { line, fixedUrl }: SocketConfig,
 ): SocketSession {
   // Replaced by another line or unmounted, but not let go yet: there is nobody to tell any more.
-  const options = () => (latest.current?.session === session ? latest.current.options : {});
-  const session: SocketSession = new SocketSession(
-    {
-      url: () => fixedUrl ?? urlWith(latest.current?.url ?? '', options()),
-      onOpen: (event) => options().onOpen?.(event),
-      onMessage: (event) => options().onMessage?.(event),
-      onError: (event) => options().onError?.(event),
-      onClose: (event) => options().onClose?.(event),
-      onDrop: (notice) => options().onDrop?.(notice),
-      onReconnectStop: (attempts) => options().onReconnectStop?.(attempts),
-      shouldReconnect: (event) => options().shouldReconnect?.(event) ?? true,
-      filter: (event) => options().filter?.(event) ?? true,
-    },
-    line,
-  );
+  const callbacks = () => (latest.current?.session === session ? latest.current.options : {});
+  const url = () => fixedUrl ?? askedUrl(latest.current);
+  const session: SocketSession = new SocketSession({ url, callbacks }, line);
   return session;
+}
+
+/** A function, or the line is on its way out and must not ask for another one's place. */
+function askedUrl(latest: Latest | null): LineUrl {
+  if (typeof latest?.url !== 'function') throw new Error('the component has another URL now');
+  return urlWith(latest.url, latest.options);
 }

@@ -1,25 +1,10 @@
 import type { LineUrl } from '../core/lineUrl.js';
 import { type LineOptions, type ResolvedOptions, resolveOptions } from '../core/options.js';
-import type { DropNotice } from '../core/socketSession.js';
+import type { SessionCallbacks } from '../core/socketSession.js';
 import { withQuery } from './withQuery.js';
 
 /** Options of `useWebSocket`: those of a line, and react-use-websocket's under their own names. */
-export interface UseWebSocketOptions extends LineOptions {
-  onOpen?: ((event: Event) => void) | undefined;
-  /** Every message, in order, at once; the place for high rates. */
-  onMessage?: ((event: MessageEvent) => void) | undefined;
-  onError?: ((event: Event) => void) | undefined;
-  /** Once for each connection or attempt that ended. Not on unmount. */
-  onClose?: ((event: CloseEvent) => void) | undefined;
-  /** The last retry allowed has failed; `reconnect()` starts anew. */
-  onReconnectStop?: ((attempts: number) => void) | undefined;
-  /** A message that was waiting, or had come in, will not be passed on. */
-  onDrop?: ((notice: DropNotice) => void) | undefined;
-  /**
-   * False after a close: the line stays closed. @default always true, which codes 4401 and the like
-   * override
-   */
-  shouldReconnect?: ((event: CloseEvent) => boolean) | undefined;
+export interface UseWebSocketOptions extends LineOptions, SessionCallbacks {
   /**
    * Milliseconds between attempts, without jitter; in place of `reconnect.minDelayMs` and
    * `maxDelayMs`.
@@ -27,8 +12,6 @@ export interface UseWebSocketOptions extends LineOptions {
   reconnectInterval?: number | undefined;
   /** The same as `reconnect.attempts`. */
   reconnectAttempts?: number | undefined;
-  /** Which messages become `lastMessage`. `onMessage` gets all. */
-  filter?: ((event: MessageEvent) => boolean) | undefined;
   /** Added to the query of the URL. */
   queryParams?: Readonly<Record<string, string | number | boolean | null | undefined>> | undefined;
   /** `lastJsonMessage` stays null. */

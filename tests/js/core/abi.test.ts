@@ -76,8 +76,9 @@ describe('lines', () => {
     abi.lineUrlReady(NO_LINE, 1, 'ws://localhost/');
     abi.lineUrlFailed(NO_LINE, 1, true);
     abi.lineSetBinaryType(NO_LINE, 1);
+    abi.lineSocketMessage(NO_LINE, 1, 1);
+    abi.lineWoken(NO_LINE);
     expect(abi.linePump(NO_LINE)).toEqual([]);
-    expect(abi.lineQueued(NO_LINE)).toBe(0);
     expect(abi.lineBufferedAmount(NO_LINE)).toBe(0);
     expect(aborts).toEqual([]);
   });
@@ -146,9 +147,23 @@ describe('sending', () => {
     const [MEASURE, QUEUED] = [2, 1];
     const line = abi.lineCreate(defaults, '', 0);
     expect(abi.lineSend(line, 1, 5, false)).toBe(MEASURE);
-    expect(abi.lineQueued(line)).toBe(0);
+    expect(abi.lineBufferedAmount(line)).toBe(0);
     expect(abi.lineSend(line, 1, 7, true)).toBe(QUEUED);
-    expect(abi.lineQueued(line)).toBe(1);
     expect(abi.lineBufferedAmount(line)).toBe(7);
+  });
+});
+
+describe('what came in', () => {
+  it('is a message that is stale while the socket it names is not open', () => {
+    const [DROP, STALE, HANDLE] = [7, 0, 77];
+    const line = abi.lineCreate(defaults, '', 0);
+    abi.lineSocketMessage(line, 1, HANDLE);
+    expect(abi.linePump(line)).toMatchObject([{ kind: DROP, a: HANDLE, b: STALE }]);
+  });
+
+  it('is an alarm that means nothing to a line without a deadline', () => {
+    const line = abi.lineCreate(defaults, '', 0);
+    abi.lineWoken(line);
+    expect(abi.linePump(line)).toEqual([]);
   });
 });

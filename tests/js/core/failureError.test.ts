@@ -4,7 +4,7 @@ import { OpenlineError } from '../../../js/src/core/openlineError.js';
 
 describe('failureError', () => {
   it.each([
-    ['auth', '4401'],
+    ['auth', 'sign in'],
     ['rejected', 'will not help'],
     ['attempts', 'reconnect.attempts'],
     ['url', 'URL'],
@@ -14,6 +14,15 @@ describe('failureError', () => {
     expect(error.code).toBe('failed');
     expect(error.message).toContain(part);
     expect(error.cause).toBeUndefined();
+  });
+
+  it('names the code and the reason that the server gave', () => {
+    expect(failureError('auth', null, { code: 4401, reason: 'expired' }).message).toBe(
+      'openline: the server refused the credentials; sign in, then reconnect() ' +
+        '(close code 4401: expired).',
+    );
+    const { message } = failureError('rejected', null, { code: 1008, reason: '' });
+    expect(message).toContain('will not help (close code 1008).');
   });
 
   it('keeps an error that says more closely what is wrong', () => {

@@ -19,12 +19,35 @@ describe('HandleTable', () => {
     expect(table.peek(handle)).toBeUndefined();
   });
 
-  it('keeps another value under the same number', () => {
+  it('holds another value under the same number', () => {
     const table = new HandleTable();
     const handle = table.keep('a');
-    table.replace(handle, 'b');
+    table.hold(handle, 'b');
     expect(table.size).toBe(1);
     expect(table.take(handle)).toBe('b');
+  });
+
+  it('knows what is held in the order of holding, whatever the numbers', () => {
+    const table = new HandleTable();
+    const handles = ['a', 'b', 'c'].map((value) => table.keep(value));
+    expect(table.heldCount).toBe(0);
+    for (const handle of [...handles].reverse()) table.hold(handle, `held ${table.peek(handle)}`);
+    expect(table.heldCount).toBe(3);
+    expect(table.held()).toEqual(['held c', 'held b', 'held a']);
+    table.take(handles[1] as number);
+    expect(table.held()).toEqual(['held c', 'held a']);
+    table.hold(table.keep('d'), 'd');
+    expect(table.held()).toEqual(['held c', 'held a', 'd']);
+  });
+
+  it('does not hold the next value of a number that was taken', () => {
+    const table = new HandleTable();
+    const handle = table.keep('a');
+    table.hold(handle, 'a');
+    table.take(handle);
+    expect(table.keep('b')).toBe(handle);
+    expect(table.heldCount).toBe(0);
+    expect(table.held()).toEqual([]);
   });
 
   it('uses a number again once its value was taken, and only then', () => {

@@ -1,6 +1,6 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { afterThisTask, epochOf, isBrowser, TaskPoster } from '../../../js/src/core/host.js';
-import { turns, until } from '../../support/until.js';
+import { turn, turns, until } from '../../support/until.js';
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -44,7 +44,14 @@ describe('afterThisTask', () => {
   });
 });
 
-describe('TaskPoster', () => {
+describe.each([
+  ['setImmediate', false],
+  ['a MessageChannel', true],
+])('TaskPoster by %s', (_, isBrowserLike) => {
+  beforeEach(() => {
+    if (isBrowserLike) vi.stubGlobal('setImmediate', undefined);
+  });
+
   it('runs the task once for each post, never at once', async () => {
     const task = vi.fn();
     const poster = new TaskPoster(task);
@@ -53,10 +60,56 @@ describe('TaskPoster', () => {
     await Promise.resolve();
     expect(task).not.toHaveBeenCalled();
     await until(() => task.mock.calls.length === 2, 'both have run');
+    await turns();
+    expect(task).toHaveBeenCalledTimes(2);
     poster.close();
   });
 
-  it('runs nothing that was posted before it was closed, and works again after', async () => {
+  it('works again after it was closed, however often', async () => {
+    const task = vi.fn();
+    const poster = new TaskPoster(task);
+    poster.close();
+    poster.post();
+    await until(() => task.mock.calls.length === 1, 'it has run');
+    poster.close();
+    poster.close();
+    poster.post();
+    await until(() => task.mock.calls.length === 2, 'it has run again');
+    poster.close();
+  });
+});
+
+describe('TaskPoster', () => {
+  const ports = () => process.getActiveResourcesInfo().filter((name) => name === 'MessagePort');
+
+  it('lets what others schedule by setImmediate have its turn between its tasks', async () => {
+    let runCount = 0;
+    const poster = new TaskPoster(() => {
+      runCount += 1;
+      if (runCount < 100) poster.post();
+    });
+    poster.post();
+    for (let i = 0; i < 10; i++) {
+      await turn();
+      expect(runCount).toBeLessThanOrEqual(i + 2);
+    }
+    await until(() => runCount === 100, 'all have run');
+  });
+
+  it('opens no port where there is setImmediate, and still runs what it posted', async () => {
+    const channel = vi.fn();
+    vi.stubGlobal('MessageChannel', channel);
+    const task = vi.fn();
+    const poster = new TaskPoster(task);
+    poster.post();
+    poster.close();
+    await turns();
+    expect(task).toHaveBeenCalledOnce();
+    expect(channel).not.toHaveBeenCalled();
+  });
+
+  it('by a MessageChannel runs nothing that was posted before it was closed', async () => {
+    vi.stubGlobal('setImmediate', undefined);
     const task = vi.fn();
     const poster = new TaskPoster(task);
     poster.post();
@@ -66,6 +119,18 @@ describe('TaskPoster', () => {
     poster.post();
     await until(() => task.mock.calls.length === 1, 'it has run');
     poster.close();
+  });
+
+  it('by a MessageChannel keeps one port while open and none when closed', async () => {
+    vi.stubGlobal('setImmediate', undefined);
+    const before = ports().length;
+    const poster = new TaskPoster(() => {});
+    poster.post();
+    const open = ports().length;
+    expect(open).toBeGreaterThan(before);
+    poster.post();
+    expect(ports().length).toBe(open);
     poster.close();
+    await until(() => ports().length <= before, 'its ports are closed');
   });
 });

@@ -5,13 +5,12 @@ import { EchoServer } from '../../support/echoServer.js';
 import { RecordingListener } from '../../support/recordingListener.js';
 import { turns, until } from '../../support/until.js';
 
-// A line whose core is still to come, does not come, or has stopped.
+// A line whose core is still to come, or does not come.
 
 let server: EchoServer;
 let listener: RecordingListener;
 let lines: Line[];
 let client: typeof import('../../../js/src/core/line.js');
-let abi: typeof import('../../../js/src/core/abi.js');
 const unhandled: unknown[] = [];
 const note = (reason: unknown) => unhandled.push(reason);
 
@@ -20,7 +19,6 @@ beforeEach(async () => {
   // Fresh modules: each case loads the core anew.
   vi.resetModules();
   client = await import('../../../js/src/core/line.js');
-  abi = await import('../../../js/src/core/abi.js');
   server = await new EchoServer().start();
   listener = new RecordingListener();
   lines = [];
@@ -81,14 +79,19 @@ describe('messages sent before the core is there', () => {
     });
   });
 
+  it('are refused when they are not to be kept', () => {
+    const line = lineWith();
+    expect(line.send('a', false)).toMatchObject({ state: 'refused', reason: { code: 'closed' } });
+    expect(line.snapshot.queued).toBe(0);
+  });
+
   it('are refused while the line is closed', () => {
     const line = lineWith();
     line.close();
     expect(line.send('a')).toMatchObject({ state: 'refused', reason: { code: 'closed' } });
   });
 
-  // The core measures it again, in bytes, and refuses it; Line.attach ignores the answer.
-  it.fails('never get lost: what was queued is sent, however many bytes its text has', async () => {
+  it('never get lost: what was queued is sent, however many bytes its text has', async () => {
     // Characters count for messageBytesMax, whether the line is open or not.
     const line = lineWith({ messageBytesMax: 8 });
     expect(line.send('éééééé').state).toBe('queued');
@@ -155,48 +158,5 @@ describe('a core that cannot be loaded', () => {
     await until(() => compile.mock.settledResults.length > 0, 'the load has failed');
     await turns();
     expect(line.snapshot).toMatchObject({ status: 'closed', reason: null, error: null });
-  });
-});
-
-describe('a core that has stopped', () => {
-  function trap(line: Line): void {
-    vi.spyOn(abi.Abi.prototype, 'linePump').mockImplementationOnce(() => {
-      throw new WebAssembly.RuntimeError('unreachable');
-    });
-    line.open();
-  }
-
-  it('fails every line with reason wasm; reconnect() starts one fresh core for all', async () => {
-    const start = vi.spyOn(abi.Abi, 'start');
-    const [first, second] = [lineWith(), lineWith()];
-    for (const line of [first, second]) line.open();
-    await Promise.all([becomes(first, 'open'), becomes(second, 'open')]);
-    trap(first);
-    for (const line of [first, second]) {
-      expect(line.snapshot).toMatchObject({ status: 'failed', reason: 'wasm' });
-      expect(line.snapshot.error?.message).toContain('has stopped (unreachable)');
-    }
-    await until(() => server.live === 0, 'their sockets are closed');
-    for (const line of [first, second]) line.reconnect();
-    await Promise.all([becomes(first, 'open'), becomes(second, 'open')]);
-    expect(start).toHaveBeenCalledTimes(2);
-    expect(first.send('again').state).toBe('sent');
-    await until(() => listener.messages.length === 1, 'it came back');
-  });
-
-  it('does not answer a URL that was asked for before it stopped', async () => {
-    const answers: ((url: string) => void)[] = [];
-    const url = () => () => new Promise<string>((resolve) => answers.push(resolve));
-    const line = new client.Line(url, resolveOptions({}), listener);
-    lines.push(line);
-    line.open();
-    await until(() => answers.length === 1, 'the URL is asked for');
-    trap(line);
-    line.reconnect();
-    await until(() => answers.length === 2, 'the URL is asked for again');
-    answers[0]?.(`${server.url}/old`);
-    answers[1]?.(`${server.url}/new`);
-    await becomes(line, 'open');
-    expect(server.connections.map(({ request }) => request.url)).toEqual(['/new']);
   });
 });

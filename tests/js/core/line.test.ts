@@ -140,7 +140,6 @@ describe('a line', () => {
     server.close(4401);
     await becomes(line, 'failed');
     line.open();
-    line.close();
     expect(line.snapshot.status).toBe('failed');
     expect(line.send('x').reason?.code).toBe('failed');
     line.reconnect();
@@ -148,11 +147,22 @@ describe('a line', () => {
     expect(line.snapshot).toMatchObject({ reason: null, error: null, attempt: 0 });
   });
 
+  it('that has failed can be closed, and opened after that', async () => {
+    const line = await openLine();
+    server.close(4401);
+    await becomes(line, 'failed');
+    line.close();
+    expect(line.snapshot).toMatchObject({ status: 'closed', reason: null, error: null });
+    expect(line.send('x').reason?.code).toBe('closed');
+    line.open();
+    await becomes(line, 'open');
+  });
+
   it('replaces an open connection when asked to reconnect', async () => {
     const line = await openLine();
     line.reconnect();
     await until(() => listener.count('open') === 2, 'it is open again');
-    expect(listener.closes).toEqual([{ code: 1000, wasClean: false, reason: '' }]);
+    expect(listener.closes).toEqual([{ code: 1000, wasClean: true, reason: '' }]);
     await until(() => server.live === 1, 'the former socket is closed');
   });
 });
@@ -192,6 +202,7 @@ describe('close', () => {
     expect(line.snapshot.status).toBe('closed');
     await turns();
     await until(() => server.live === 0, 'no socket is left');
+    expect(listener.events).toEqual(['error', 'close']);
     expect(listener.closes).toEqual([{ code: 1006, wasClean: false, reason: '' }]);
   });
 

@@ -71,6 +71,8 @@ describe('the URL', () => {
     await becomes(line, 'waiting');
     expect(line.snapshot.error?.code).toBe('url');
     expect(line.snapshot.error?.message).toContain('(signed out)');
+    expect(listener.events).toEqual(['error', 'close']);
+    expect(listener.closes).toEqual([{ code: 1006, wasClean: false, reason: '' }]);
     line.reconnect();
     await becomes(line, 'open');
     expect(line.snapshot.error).toBeNull();
@@ -91,6 +93,8 @@ describe('the URL', () => {
     const { asked, ask } = questions();
     const line = openLine(() => ask, { connectTimeoutMs: 1 });
     await until(() => asked.length === 2, 'it is asked for again');
+    expect(listener.events).toEqual(['error', 'close']);
+    expect(listener.closes).toEqual([{ code: 1006, wasClean: false, reason: '' }]);
     asked[0]?.answer(`${server.url}/?late`);
     await turns();
     expect(server.connectionCount).toBe(0);
@@ -121,6 +125,7 @@ describe('the URL', () => {
     const line = openLine(() => ask);
     await until(() => asked.length === 1, 'it is asked for');
     line.close();
+    expect(listener.events).toEqual(['error', 'close']);
     asked[0]?.answer(server.url);
     await turns();
     expect(line.snapshot.status).toBe('closed');

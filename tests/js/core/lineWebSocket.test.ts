@@ -5,7 +5,7 @@ import { type LineOptions, resolveOptions } from '../../../js/src/core/options.j
 import { SocketSession } from '../../../js/src/core/socketSession.js';
 import { EchoServer } from '../../support/echoServer.js';
 import { RecordingListener } from '../../support/recordingListener.js';
-import { quietUser } from '../../support/sessionUser.js';
+import { userAt } from '../../support/sessionUser.js';
 import { uncaught } from '../../support/uncaught.js';
 import { until } from '../../support/until.js';
 
@@ -25,7 +25,7 @@ afterEach(async () => {
 function socketWith(options: LineOptions = {}): LineWebSocket {
   const reconnect = { minDelayMs: 1, baseDelayMs: 1, maxDelayMs: 5 };
   const session = new SocketSession(
-    { ...quietUser, url: () => server.url },
+    userAt(() => server.url),
     resolveOptions({ reconnect, ...options }),
   );
   sessions.push(session);
@@ -42,7 +42,10 @@ async function openSocket(options?: LineOptions): Promise<LineWebSocket> {
 describe('LineWebSocket', () => {
   it('has the constants and, before the first socket, the values of a WebSocket', () => {
     const line = new Line(() => server.url, resolveOptions({}), new RecordingListener());
-    const socket = new LineWebSocket(() => line);
+    const socket = new LineWebSocket(
+      () => line,
+      () => {},
+    );
     expect(socket).toBeInstanceOf(EventTarget);
     expect([socket.CONNECTING, socket.OPEN, socket.CLOSING, socket.CLOSED]).toEqual([0, 1, 2, 3]);
     expect(socket).toMatchObject({
@@ -56,6 +59,41 @@ describe('LineWebSocket', () => {
       onmessage: null,
       onerror: null,
       onclose: null,
+    });
+  });
+
+  describe.each(['open', 'message', 'error', 'close'] as const)('an event %s', (type) => {
+    const line = new Line(() => '/line', resolveOptions({}), new RecordingListener());
+    const event = new Event(type);
+
+    it('is told first, then the on* handler, then the listeners', () => {
+      const calls: unknown[] = [];
+      const socket = new LineWebSocket(
+        () => line,
+        (...told) => calls.push(told),
+      );
+      socket.addEventListener(type, () => calls.push('listener'));
+      socket[`on${type}`] = () => calls.push('handler');
+      socket.dispatchEvent(event);
+      expect(calls).toEqual([[type, event], 'handler', 'listener']);
+    });
+
+    it('reaches the on* handler and the listeners even when who is told first throws', async () => {
+      const calls: string[] = [];
+      const error = new Error('told');
+      const socket = new LineWebSocket(
+        () => line,
+        () => {
+          throw error;
+        },
+      );
+      socket.addEventListener(type, () => calls.push('listener'));
+      socket[`on${type}`] = () => calls.push('handler');
+      const errors = await uncaught(async () => {
+        socket.dispatchEvent(new Event(type));
+      });
+      expect(calls).toEqual(['handler', 'listener']);
+      expect(errors).toEqual([error]);
     });
   });
 

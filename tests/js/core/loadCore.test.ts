@@ -75,6 +75,8 @@ describe('loadCore', () => {
 });
 
 describe('preload', () => {
+  beforeEach(() => vi.stubGlobal('document', {}));
+
   it('starts the load that a line then awaits', async () => {
     const compiled = vi.spyOn(WebAssembly, 'compile');
     await loader.preload();
@@ -123,5 +125,25 @@ describe('preload', () => {
     expect(() => loader.preload({ wasmUrl: '/core.wasm' })).toThrow('is loading already');
     await loader.loadCore();
     expect(() => loader.preload({ wasmModule: module })).toThrow(TypeError);
+  });
+});
+
+describe('preload on a server', () => {
+  it('loads nothing, and does not keep a source from being given later', async () => {
+    const compiled = vi.spyOn(WebAssembly, 'compile');
+    await loader.preload();
+    const before = server.requests.length;
+    await loader.preload({ wasmUrl: `${server.url}/nowhere` });
+    await turns();
+    expect(compiled).not.toHaveBeenCalled();
+    expect(server.requests).toHaveLength(before);
+  });
+
+  it('remembers the source for whoever loads the core after all', async () => {
+    const module = await coreModule();
+    const compiled = vi.spyOn(WebAssembly, 'compile');
+    await loader.preload({ wasmModule: module });
+    await expect(loader.loadCore()).resolves.toBeDefined();
+    expect(compiled).not.toHaveBeenCalled();
   });
 });

@@ -1,6 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { BACKLOG_MAX, MessageFeed } from '../../../js/src/core/messageFeed.js';
-import { turns, until } from '../../support/until.js';
+import { turn, turns, until } from '../../support/until.js';
+
+const { setImmediate: nextTurn } = globalThis;
 
 let feed: MessageFeed<number>;
 let shown: (number | null)[];
@@ -24,11 +26,21 @@ beforeEach(() => {
     (message) => left.push(message),
   );
 });
-afterEach(() => feed.clear());
+afterEach(() => {
+  feed.clear();
+  vi.unstubAllGlobals();
+});
 
 const range = (count: number, from = 0) => Array.from({ length: count }, (_, i) => from + i);
 
-describe('MessageFeed', () => {
+describe.each([
+  ['setImmediate', false],
+  ['a MessageChannel', true],
+])('MessageFeed by %s', (_, isBrowserLike) => {
+  beforeEach(() => {
+    if (isBrowserLike) vi.stubGlobal('setImmediate', undefined);
+  });
+
   it('shows the first message at once', () => {
     feed.watch();
     feed.push(1);
@@ -94,7 +106,45 @@ describe('MessageFeed', () => {
     expect(shown).toEqual([0, 42]);
   });
 
+  it('that is cleared while a task is posted shows what comes then: all, once, apart', async () => {
+    feed.watch();
+    await new Promise<void>((resolve) => {
+      // Has its turn after this task and before the one that the first message posts.
+      nextTurn(() => {
+        feed.clear();
+        for (const message of range(5, 10)) feed.push(message);
+        resolve();
+      });
+      feed.push(0);
+    });
+    await until(() => shown.length >= 6, 'all were shown');
+    for (const message of range(5, 20)) feed.push(message);
+    await until(() => shown.length >= 11, 'all were shown');
+    await turns();
+    expect(shown).toEqual([0, ...range(5, 10), ...range(5, 20)]);
+    expect(togetherCount).toBe(0);
+  });
+
+  it('that is cleared again and again never shows two in one task', async () => {
+    feed.watch();
+    const expected: number[] = [];
+    for (let round = 0; round < 50; round++) {
+      feed.clear();
+      for (const message of range(3, round * 10)) feed.push(message);
+      await turn();
+      expected.push(round * 10);
+    }
+    await until(() => shown.at(-1) === 492, 'the last one was shown');
+    await turns();
+    expect(shown.filter((message) => message !== null && message % 10 === 0)).toEqual(expected);
+    expect(shown).toEqual([...new Set(shown)]);
+    expect(togetherCount).toBe(0);
+  });
+});
+
+describe('MessageFeed', () => {
   it('keeps no port open while idle', async () => {
+    vi.stubGlobal('setImmediate', undefined);
     const ports = () => process.getActiveResourcesInfo().filter((name) => name === 'MessagePort');
     const before = ports().length;
     feed.watch();

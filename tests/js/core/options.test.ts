@@ -76,11 +76,28 @@ describe('resolveOptions', () => {
       },
     );
 
+    it('leaves out fractions, as the core does', () => {
+      const whole = Math.max(min, 1);
+      const given =
+        name === 'reconnect.maxDelayMs'
+          ? { reconnect: { minDelayMs: 0, maxDelayMs: whole + 0.9 } }
+          : withOption(name, whole + 0.9);
+      expect(resolveOptions(given).values[index]).toBe(whole);
+    });
+
     it('takes Infinity only if the table says so', () => {
       const attempt = () => resolveOptions(withOption(name, Number.POSITIVE_INFINITY));
       if (infinite) expect(attempt().values[index]).toBe(Number.POSITIVE_INFINITY);
       else expect(attempt).toThrow(TypeError);
     });
+  });
+
+  it('takes a fraction below 1 for 0, and refuses one below a least of 1', () => {
+    const given = { reconnect: { attempts: 0.5 }, queue: { maxMessages: 0.5, maxBytes: 2.5 } };
+    const { values, queueMaxMessages, queueMaxBytes } = resolveOptions(given);
+    expect([values[3], queueMaxMessages, queueMaxBytes]).toEqual([0, 0, 2]);
+    expect(() => resolveOptions({ messageBytesMax: 0.5 })).toThrow(TypeError);
+    expect(() => resolveOptions({ queue: { maxMessages: -0.5 } })).toThrow(TypeError);
   });
 
   it('says so when the shortest delay is above the longest', () => {

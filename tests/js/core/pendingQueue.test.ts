@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { PendingQueue } from '../../../js/src/core/pendingQueue.js';
 
 const limits = { queueMaxMessages: 3, queueMaxBytes: 10 };
@@ -29,6 +29,15 @@ describe('PendingQueue', () => {
     expect(queue.push('e')).toBe('queued');
     expect(queue.byteSize).toBe(10);
     expect(queue.push('')).toBe('queued');
+  });
+
+  it('does not encode a text that cannot fit', () => {
+    const encode = vi.spyOn(TextEncoder.prototype, 'encode');
+    expect(new PendingQueue(limits).push('x'.repeat(11))).toBe('queue-bytes');
+    expect(encode).not.toHaveBeenCalled();
+    expect(new PendingQueue(limits).push('€€€€')).toBe('queue-bytes');
+    expect(encode).toHaveBeenCalledOnce();
+    encode.mockRestore();
   });
 
   it('has room again after it was drained', () => {

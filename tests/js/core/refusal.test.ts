@@ -8,9 +8,9 @@ describe('refusalOf', () => {
     ['too-large', 'too-large', 'messageBytesMax'],
     ['queue-messages', 'queue-full', 'queue.maxMessages'],
     ['queue-bytes', 'queue-full', 'queue.maxBytes'],
-    ['closed', 'closed', 'closed'],
+    ['closed', 'closed', 'open it first'],
     ['failed', 'failed', 'reconnect()'],
-    ['unsendable', 'unsendable', 'sendJsonMessage'],
+    ['unsendable', 'unsendable', 'make JSON'],
   ] as const)('explains %s with the code %s and the remedy', (refusal, code, remedy) => {
     const { state, reason } = refusalOf(refusal, IDLE);
     expect(state).toBe('refused');

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { LineUrl } from '../../../js/src/core/lineUrl.js';
 import { type LineOptions, resolveOptions } from '../../../js/src/core/options.js';
-import { type SessionUser, SocketSession } from '../../../js/src/core/socketSession.js';
+import { type SessionCallbacks, SocketSession } from '../../../js/src/core/socketSession.js';
 import { EchoServer } from '../../support/echoServer.js';
-import { quietUser } from '../../support/sessionUser.js';
+import { userAt } from '../../support/sessionUser.js';
 import { turns, until } from '../../support/until.js';
 
 let server: EchoServer;
@@ -17,18 +18,22 @@ afterEach(async () => {
   await server.stop();
 });
 
-function sessionWith(user: Partial<SessionUser> = {}, options: LineOptions = {}): SocketSession {
+function sessionWith(
+  callbacks: SessionCallbacks = {},
+  options: LineOptions = {},
+  url: () => LineUrl = () => server.url,
+): SocketSession {
   const reconnect = { minDelayMs: 1, baseDelayMs: 1, maxDelayMs: 5 };
   const session = new SocketSession(
-    { ...quietUser, url: () => server.url, ...user },
+    userAt(url, callbacks),
     resolveOptions({ reconnect, ...options }),
   );
   sessions.push(session);
   return session;
 }
 
-async function openSession(user?: Partial<SessionUser>, options?: LineOptions) {
-  const session = sessionWith(user, options);
+async function openSession(callbacks?: SessionCallbacks, options?: LineOptions) {
+  const session = sessionWith(callbacks, options);
   session.acquire();
   await becomes(session, 'open');
   return session;
@@ -41,7 +46,7 @@ async function becomes(session: SocketSession, status: string): Promise<void> {
 describe('a session', () => {
   it('does nothing until it is acquired', async () => {
     const url = vi.fn(() => server.url);
-    const session = sessionWith({ url });
+    const session = sessionWith({}, {}, url);
     await turns();
     expect(session.isAcquired).toBe(false);
     expect(session.getSnapshot()).toMatchObject({ status: 'idle', lastMessage: null });
@@ -98,6 +103,44 @@ describe('a session', () => {
     await until(() => server.live === 1, 'only the new socket is open');
   });
 
+  it('is CLOSED, refuses messages and has no old URL while it is discarded', async () => {
+    const session = await openSession({}, { protocols: ['chat'] });
+    session.discard();
+    expect(session.socket.readyState).toBe(session.socket.CLOSED);
+    expect(session.socket).toMatchObject({ url: '', protocol: '', bufferedAmount: 0 });
+    expect(session.send('x').reason?.code).toBe('closed');
+    expect(() => session.close(1000, 'again')).not.toThrow();
+    session.reconnect();
+    expect(session.getSnapshot().status).toBe('idle');
+    await until(() => server.live === 0, 'the socket is closed');
+    expect(server.connectionCount).toBe(1);
+  });
+
+  it('keeps its binaryType when it is discarded and acquired again', async () => {
+    const data: unknown[] = [];
+    const session = await openSession({ onMessage: (event) => data.push(event.data) });
+    session.socket.binaryType = 'arraybuffer';
+    session.discard();
+    expect(session.socket.binaryType).toBe('arraybuffer');
+    session.acquire();
+    expect(session.socket.binaryType).toBe('arraybuffer');
+    await becomes(session, 'open');
+    session.send(Uint8Array.of(1));
+    await until(() => data.length === 1, 'it came back');
+    expect(data[0]).toBeInstanceOf(ArrayBuffer);
+  });
+
+  it('refuses what is not to be kept while it is not open', async () => {
+    const session = sessionWith();
+    expect(session.send('a', false).reason?.code).toBe('closed');
+    session.acquire();
+    expect(session.send('b', false).reason?.code).toBe('closed');
+    await becomes(session, 'open');
+    expect(session.send('c', false)).toEqual({ state: 'sent' });
+    await until(() => server.received.length === 1, 'it has arrived');
+    expect(server.received).toEqual(['c']);
+  });
+
   it('tells subscribers of changes until they leave, also while it tells them', async () => {
     const session = sessionWith();
     const calls: string[] = [];
@@ -126,98 +169,5 @@ describe('a session', () => {
     for (const text of ['a', 'b']) session.send(text);
     await until(() => session.getSnapshot().lastMessage?.data === 'b', 'both came back');
     expect(listener).not.toHaveBeenCalled();
-  });
-});
-
-describe('the user of a session', () => {
-  it('hears open, message, error and close as events of the facade', async () => {
-    const seen: string[] = [];
-    const note = (event: Event) => {
-      expect(event.target).toBe(session.socket);
-      seen.push(event.type);
-    };
-    const user = { onOpen: note, onMessage: note, onError: note, onClose: note };
-    const session = sessionWith(user);
-    session.acquire();
-    await becomes(session, 'open');
-    session.send('x');
-    await until(() => seen.includes('message'), 'it came back');
-    await server.stop();
-    await until(() => seen.includes('error'), 'a retry has failed');
-    expect(seen.slice(0, 5)).toEqual(['open', 'message', 'close', 'error', 'close']);
-  });
-
-  it('may stop the retries after a close', async () => {
-    const shouldReconnect = vi.fn((event: CloseEvent) => event.code !== 1006);
-    const session = await openSession({ shouldReconnect });
-    server.cut();
-    await becomes(session, 'closed');
-    expect(shouldReconnect).toHaveBeenCalledOnce();
-    await turns();
-    expect(server.connectionCount).toBe(1);
-    session.reconnect();
-    await becomes(session, 'open');
-  });
-
-  it('is not asked about a retry that will not be', async () => {
-    const shouldReconnect = vi.fn(() => true);
-    const session = await openSession({ shouldReconnect });
-    server.close(4401);
-    await becomes(session, 'failed');
-    session.reconnect();
-    await becomes(session, 'open');
-    session.close();
-    await becomes(session, 'closed');
-    expect(shouldReconnect).not.toHaveBeenCalled();
-  });
-
-  it('hears once that no retry is left, after the last close', async () => {
-    const seen: string[] = [];
-    const onReconnectStop = vi.fn(() => seen.push('stop'));
-    const onClose = () => seen.push('close');
-    const options = { reconnect: { minDelayMs: 1, maxDelayMs: 1, attempts: 2 } };
-    const session = await openSession({ onReconnectStop, onClose }, options);
-    await server.stop();
-    await becomes(session, 'failed');
-    expect(onReconnectStop).toHaveBeenCalledExactlyOnceWith(2);
-    expect(seen).toEqual(['close', 'close', 'close', 'stop']);
-  });
-
-  // A URL that cannot be had is a failed attempt, but the core reports no close for it.
-  it.fails('hears that no retry is left when the URL could not be had', async () => {
-    const onReconnectStop = vi.fn();
-    const url = () => () => Promise.reject(new Error('signed out'));
-    const options = { reconnect: { minDelayMs: 1, maxDelayMs: 1, attempts: 1 } };
-    const session = sessionWith({ onReconnectStop, url }, options);
-    session.acquire();
-    await becomes(session, 'failed');
-    expect(session.getSnapshot().reason).toBe('attempts');
-    expect(onReconnectStop).toHaveBeenCalledOnce();
-  });
-
-  it('hears what waited when the line is closed', async () => {
-    const onDrop = vi.fn();
-    const session = await openSession({ onDrop }, { reconnect: { minDelayMs: 9_000 } });
-    server.cut();
-    await becomes(session, 'waiting');
-    session.send('a');
-    session.close();
-    expect(onDrop).toHaveBeenCalledExactlyOnceWith({ data: 'a', cause: 'closed' });
-  });
-
-  it('chooses which messages are shown, and hears them all', async () => {
-    const onMessage = vi.fn();
-    const filter = (event: MessageEvent) => event.data !== 'hidden';
-    const session = await openSession({ onMessage, filter });
-    session.watchMessages();
-    const shown: unknown[] = [];
-    session.subscribe(() => {
-      const { lastMessage } = session.getSnapshot();
-      if (lastMessage !== null && shown.at(-1) !== lastMessage.data) shown.push(lastMessage.data);
-    });
-    for (const text of ['a', 'hidden', 'b']) session.send(text);
-    await until(() => shown.includes('b'), 'the last one is shown');
-    expect(shown).toEqual(['a', 'b']);
-    expect(onMessage).toHaveBeenCalledTimes(3);
   });
 });

@@ -53,6 +53,8 @@ describe("the core's clock", () => {
     expect(sink.status).toBe('connecting');
     vi.advanceTimersByTime(2);
     expect(sink.status).toBe('waiting');
+    expect(sink.kinds).toEqual(['status', 'url', 'status', 'error', 'close']);
+    expect(sink.of('close')).toMatchObject([{ code: 1006, wasClean: false }]);
   });
 
   it('waits out the longest delay that a timer takes', () => {

@@ -92,13 +92,37 @@ describe('a trap', () => {
     expect(server.connectionCount).toBe(1);
   });
 
-  it('while sending makes the message a failed one', async () => {
-    const { line, sink } = await openLine();
+  it('gives back what still waited, in order and as it was when it was sent', () => {
+    const { line, sink } = lineWith();
+    const bytes = Uint8Array.of(1, 2);
+    for (const value of ['a', bytes, 'c']) line.send(value);
+    bytes.fill(9);
+    trap();
+    expect(line.send('d')).toBe('queued');
+    expect(sink.unsent).toEqual(['a', Uint8Array.of(1, 2), 'c', 'd']);
+  });
+
+  it('gives back nothing of what was sent', async () => {
+    const { line, sink } = lineWith();
+    line.send('waits');
+    line.open();
+    await until(() => sink.status === 'open', 'the line is open');
+    line.send('at once');
+    trap();
+    line.close(undefined, '');
+    expect(sink.stops).toHaveLength(1);
+    expect(sink.unsent).toEqual([]);
+  });
+
+  it('while sending makes the message a failed one, which is not given back', () => {
+    const { line, sink } = lineWith();
+    line.send('a');
     vi.spyOn(Abi.prototype, 'lineSend').mockImplementationOnce(() => {
       throw new WebAssembly.RuntimeError('unreachable');
     });
     expect(line.send('x')).toBe('failed');
     expect(sink.stops).toHaveLength(1);
+    expect(sink.unsent).toEqual(['a']);
   });
 
   it('leaves other instances alone', async () => {

@@ -49,7 +49,7 @@ describe('startCore', () => {
   });
 
   it('makes no line with an option out of range', () => {
-    const config = { values: resolveOptions({}).values.with(0, -1), protocols: [] };
+    const config = { ...resolveOptions({}), values: resolveOptions({}).values.with(0, -1) };
     const attempt = () =>
       core.createLine({ ...config, binaryType: 'blob' }, new RecordingSink(null));
     expect(attempt).toThrow(TypeError);
@@ -113,8 +113,8 @@ describe('status', () => {
   it('is failed with reason url when the browser refuses the socket', () => {
     // The core itself does not check protocols: options.ts does.
     const sink = new RecordingSink(server.url);
-    const { values } = resolveOptions({});
-    const line = core.createLine({ values, protocols: ['not a token'], binaryType: 'blob' }, sink);
+    const config = { ...resolveOptions({}), protocols: ['not a token'] };
+    const line = core.createLine({ ...config, binaryType: 'blob' }, sink);
     sink.line = line;
     line.open();
     expect(sink.of('status').at(-1)).toMatchObject({ status: 'failed', reason: 'url' });

@@ -2,9 +2,13 @@ import { describe, expect, it, vi } from 'vitest';
 import { resolveOptions } from '../../../js/src/core/options.js';
 import { SocketSession } from '../../../js/src/core/socketSession.js';
 import { socketControls } from '../../../js/src/react/socketControls.js';
-import { quietUser } from '../../support/sessionUser.js';
+import { userAt } from '../../support/sessionUser.js';
 
-const session = () => new SocketSession({ ...quietUser, url: () => '/line' }, resolveOptions({}));
+const session = () =>
+  new SocketSession(
+    userAt(() => '/line'),
+    resolveOptions({}),
+  );
 
 describe('socketControls', () => {
   it('without a component, or without a URL, refuse and do nothing', () => {
@@ -35,7 +39,24 @@ describe('socketControls', () => {
     expect(controls.sendMessage('a')).toEqual({ state: 'queued' });
     expect(controls.sendJsonMessage({ b: [1] })).toEqual({ state: 'queued' });
     expect(controls.sendJsonMessage(null, true)).toEqual({ state: 'queued' });
-    expect(send.mock.calls).toEqual([['a'], ['{"b":[1]}'], ['null']]);
+    expect(send.mock.calls).toEqual([
+      ['a', true],
+      ['{"b":[1]}', true],
+      ['null', true],
+    ]);
+  });
+
+  it('refuse what is not to be kept while the line is not open', () => {
+    const now = session();
+    const controls = socketControls(() => ({ session: now, url: '/line' }));
+    for (const { reason } of [
+      controls.sendMessage('a', false),
+      controls.sendJsonMessage({}, false),
+    ]) {
+      expect(reason?.code).toBe('closed');
+      expect(reason?.message).toContain('not to keep the message');
+    }
+    expect(now.getSnapshot().queued).toBe(0);
   });
 
   it('carry the exception of a value that has no JSON form as the cause', () => {

@@ -129,10 +129,16 @@ describe('lastJsonMessage', () => {
     expect(hook.now.lastJsonMessage).toEqual({});
   });
 
-  it('stays null when it is switched off', async () => {
-    const hook = await useOpen({ read, options: { disableJson: true } });
-    push(1);
-    await until(() => hook.now.lastMessage !== null, 'it is shown');
+  it('stays null when it is switched off, and renders nothing again', async () => {
+    const onMessage = vi.fn();
+    const hook = await useOpen({ read, options: { ...quick, disableJson: true, onMessage } });
+    const before = hook.renderCount;
+    push(10);
+    await until(() => onMessage.mock.calls.length === 10, 'all came in');
+    await turns();
+    expect(hook.renderCount).toBe(before);
+    hook.render();
+    expect(hook.now.lastMessage?.data).toBe('{"n":9}');
     expect(hook.now.lastJsonMessage).toBeNull();
   });
 });

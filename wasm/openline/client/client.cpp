@@ -54,8 +54,11 @@ void Client::socket_closed(SocketId socket, CloseReport how) {
 void Client::woken() { enqueue(ConnectionEvent{Woken{}}); }
 
 void Client::enqueue(Input input) {
-  // A host pumps after every call, so a full queue is a bug of the host and never the network's
-  // doing.
+  // A host pumps after every call, but not while it passes reports on: an application that calls
+  // again and again from there must not fill the queue.
+  if (inputs_.is_full()) {
+    pump();
+  }
   const bool is_taken = inputs_.push(std::move(input));
   OL_ASSERT(is_taken);
 }
@@ -85,9 +88,7 @@ void Client::take(CloseInput& input) {
 }
 
 void Client::take(UrlInput& input) {
-  if (state_.phase == Phase::asking && state_.socket == input.socket) {
-    url_ = std::move(input.url);
-  }
+  url_ = std::move(input.url);  // used only if the machine then opens the socket
   advance(UrlReady{input.socket});
 }
 
@@ -126,10 +127,7 @@ void Client::advance(const ConnectionEvent& event) {
   after_step(before);
 }
 
-void Client::carry_out(const AskUrl& command) {
-  url_.clear();
-  reports_.emplace_back(UrlReport{command.socket});
-}
+void Client::carry_out(const AskUrl& command) { reports_.emplace_back(UrlReport{command.socket}); }
 
 void Client::carry_out(const OpenSocket& command) {
   const SocketRequest request{url_, config_.protocols, config_.binary_type};
@@ -151,7 +149,8 @@ void Client::carry_out(const ReportErrored& /*command*/) { reports_.emplace_back
 void Client::carry_out(const ReportClosed& command) {
   // A close event brought its reason along; a socket that we dropped ourselves has none.
   const bool is_from_event = closed_how_.code == command.code;
-  reports_.emplace_back(is_from_event ? closed_how_ : CloseReport{command.code, false, {}});
+  const bool is_clean = command.code == close_normal;
+  reports_.emplace_back(is_from_event ? closed_how_ : CloseReport{command.code, is_clean, {}});
 }
 
 void Client::after_step(const ConnectionState& before) {

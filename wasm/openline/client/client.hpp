@@ -104,7 +104,6 @@ class Client {
   void carry_out(const ReportErrored& command);
   void carry_out(const ReportClosed& command);
   void after_step(const ConnectionState& before);
-  SendResult enqueue_message(Handle value, const MessageSize& size);
 
   ClientConfig config_;
   Platform platform_;

@@ -45,7 +45,7 @@ struct CloseReport {
 };
 
 enum class DropCause : std::uint8_t {
-  stale,       // came in from a socket that had been abandoned
+  stale,       // came in from a socket that is abandoned or closing
   closed,      // waited in the outbox when the application closed the line
   unsendable,  // the platform refused the value
 };

@@ -16,7 +16,9 @@ SendResult refusal_of(OutboxFull full) {
 }  // namespace
 
 SendResult Sender::send(const ConnectionState& state, Handle value, const MessageSize& size) {
-  if (size.units > message_bytes_max_) {
+  // The limit is on what is free to ask; a text must not be fine when open and too large when it
+  // has to wait, because then its bytes are known.
+  if (!size.is_exact && size.units > message_bytes_max_) {
     return SendResult::refused_too_large;
   }
   switch (state.phase) {

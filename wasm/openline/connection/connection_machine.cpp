@@ -7,6 +7,12 @@
 namespace openline {
 namespace {
 
+/// An attempt ended before there was a socket; the application hears of it as of any other.
+void report_lost(ConnectionStep& step) {
+  step.note(ReportErrored{});
+  step.note(ReportClosed{close_abnormal});
+}
+
 void react(ConnectionStep& step, const OpenRequested& /*event*/) {
   switch (step.state().phase) {
     case Phase::idle:
@@ -27,9 +33,14 @@ void react(ConnectionStep& step, const OpenRequested& /*event*/) {
 
 void react(ConnectionStep& step, const CloseRequested& event) {
   switch (step.state().phase) {
+    case Phase::asking:
+      report_lost(step);
+      step.become_closed();
+      return;
     case Phase::opening:
-      // WHATWG: close() while CONNECTING fails the connection, which ends in 1006. We do not wait
-      // for a handshake that may hang.
+      // WHATWG: close() while CONNECTING fails the connection: error, then close with 1006. We do
+      // not wait for a handshake that may hang.
+      step.note(ReportErrored{});
       step.drop_socket(close_abnormal);
       step.become_closed();
       return;
@@ -40,12 +51,11 @@ void react(ConnectionStep& step, const CloseRequested& event) {
       step.set_reopen(false);
       return;
     case Phase::idle:
-    case Phase::asking:
     case Phase::waiting:
+    case Phase::failed:
       step.become_closed();
       return;
     case Phase::closed:
-    case Phase::failed:  // stays failed, so that its reason stays readable
       return;
   }
 }
@@ -77,6 +87,7 @@ void react(ConnectionStep& step, const UrlReady& event) {
 
 void react(ConnectionStep& step, const UrlFailed& event) {
   if (step.is_current(event.socket, Phase::asking)) {
+    report_lost(step);
     step.retry_later();
   }
 }
@@ -84,8 +95,7 @@ void react(ConnectionStep& step, const UrlFailed& event) {
 void react(ConnectionStep& step, const SocketRefused& event) {
   if (step.is_current(event.socket, Phase::asking) ||
       step.is_current(event.socket, Phase::opening)) {
-    step.note(ReportErrored{});
-    step.note(ReportClosed{close_abnormal});
+    report_lost(step);
     step.fail(Failure::url);
   }
 }
@@ -129,6 +139,7 @@ void react(ConnectionStep& step, const Woken& /*event*/) {
   }
   switch (step.state().phase) {
     case Phase::asking:
+      report_lost(step);
       step.retry_later();
       return;
     case Phase::opening:

@@ -1,8 +1,8 @@
 #pragma once
 
 // The connection machine: one pure function. It calls nothing, knows no clock and no chance, and
-// ignores what does not fit: tests/connection/connection_machine_test.cpp lists every pair of phase
-// and event.
+// ignores what does not fit: tests/connection/connection_machine_table.hpp lists every pair of
+// phase and event.
 
 #include <openline/base/time.hpp>
 #include <openline/connection/backoff.hpp>

@@ -36,7 +36,10 @@ void ConnectionStep::drop_socket(CloseCode code) {
   note(ReportClosed{code});
 }
 
-void ConnectionStep::become_closed() { enter(Phase::closed, Instant::never()); }
+void ConnectionStep::become_closed() {
+  state_.attempt = 0;
+  enter(Phase::closed, Instant::never());
+}
 
 void ConnectionStep::fail(Failure failure) {
   enter(Phase::failed, Instant::never());
