@@ -29,6 +29,24 @@ afterEach(async () => {
   await server.stop();
 });
 
+/**
+ * Whether the browser forgets that a module could not be fetched. Chromium 156 does, 150 remembers it
+ * until the page is loaded again (whatwg/html issue 6768); no package can change that.
+ */
+async function fetchesFailedModulesAnew(): Promise<boolean> {
+  let isDown = true;
+  const body = 'export default 1;';
+  await app.reroute('control', (route) =>
+    isDown ? route.abort() : route.fulfill({ contentType: 'text/javascript', body }),
+  );
+  // As text: the runner would rewrite an import() that it sees.
+  const attempt = "import('/control-1.js').then(() => true, () => false)";
+  const isFetched = () => app.page.evaluate<boolean>(attempt);
+  expect(await isFetched()).toBe(false);
+  isDown = false;
+  return isFetched();
+}
+
 describe('the core on its way to the page', () => {
   it('delivers what was sent before it was loaded, in order', async () => {
     const release = await app.holdCore();
@@ -95,15 +113,21 @@ describe('a core that cannot be had', () => {
   });
 
   it.each(['wasmCore', 'wasm-bytes'])(
-    'heals by reconnect() once its chunk %s is served, and loses nothing',
+    'comes by reconnect() once its chunk %s is served, if the browser fetches it anew',
     async (name) => {
       let isDown = true;
       await app.reroute(name, (route) => (isDown ? route.abort() : route.continue()));
       await app.open([{ name: 'line', url: '/echo', first: ['kept'] }]);
       await app.statusOf('line', 'failed');
       isDown = false;
+      const isFetchedAnew = await fetchesFailedModulesAnew();
       await app.page.evaluate(() => window.app.lines['line']?.present.reconnect());
-      expect(await app.messagesOf('line', 1)).toEqual(['kept']);
+      if (isFetchedAnew) {
+        expect(await app.messagesOf('line', 1)).toEqual(['kept']);
+      } else {
+        expect(await app.statusOf('line', 'failed')).toContain('could not be loaded');
+        await app.queuedIn('line', 1);
+      }
       expect(app.uncaught).toEqual([]);
     },
   );
