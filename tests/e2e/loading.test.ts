@@ -30,8 +30,8 @@ afterEach(async () => {
 });
 
 /**
- * Whether the browser forgets that a module could not be fetched. Chromium 156 does, 150 remembers it
- * until the page is loaded again (whatwg/html issue 6768); no package can change that.
+ * Whether the browser forgets that a module could not be fetched. Chromium 156 does, 150 remembers
+ * it until the page is loaded again (whatwg/html issue 6768); no package can change that.
  */
 async function fetchesFailedModulesAnew(): Promise<boolean> {
   let isDown = true;
