@@ -13,11 +13,13 @@ export async function checkSizes(root) {
   const budget = JSON.parse(readFileSync(join(root, 'scripts/size-budget.json'), 'utf8'));
   const { app, lazy } = await bundles(root);
   const wasm = readFileSync(join(root, 'dist/core/core.wasm'));
+  const glue = readFileSync(join(root, 'dist/core/glue.js'));
   const rows = [
     ['app bundle', sizesOf([app])],
     ['lazy chunks', sizesOf(lazy)],
     ['total over the wire', sizesOf([app, ...lazy])],
     ['(core.wasm alone)', sizesOf([wasm])],
+    ['(glue alone)', sizesOf([glue])],
   ];
   console.log(table(rows));
   const faults = [

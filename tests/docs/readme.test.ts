@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import ts from 'typescript';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import * as openline from '../../js/src/index.js';
 import { bundles, gzipOf } from '../../scripts/sizes.js';
@@ -31,6 +32,7 @@ test('every snippet of TypeScript passes the compiler against the built package'
     ...blocksOf('tsx').map((text, index) => written(`checked-${index}.tsx`, text)),
     written('hook.ts', hook),
     written('preload.ts', blockWith('ts', 'preload()')),
+    written('vite.config.ts', blockWith('ts', 'vite.config.ts')),
   ];
   const config = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, root);
@@ -39,7 +41,7 @@ test('every snippet of TypeScript passes the compiler against the built package'
     .getPreEmitDiagnostics(program)
     .map((each) => ts.flattenDiagnosticMessageText(each.messageText, '\n'));
   expect(faults).toEqual([]);
-  expect(files.length).toBe(5);
+  expect(files.length).toBe(6);
 });
 
 test('the server echoes on its own page and refuses a foreign one', async () => {
@@ -54,17 +56,31 @@ test('the server echoes on its own page and refuses a foreign one', async () => 
     ];
     const host = `127.0.0.1:${Number(output.toString())}`;
     const own = new WebSocket(`ws://${host}/line`, { origin: `http://${host}` });
+    const said: string[] = [];
+    own.on('message', (message: Buffer) => said.push(message.toString()));
     await once(own, 'open');
     own.send('hello');
-    const [message] = (await once(own, 'message')) as [Buffer];
-    expect(message.toString()).toBe('hello');
-    own.terminate();
+    await vi.waitFor(() => expect(said).toEqual(['{"symbol":"ACME","price":42}', 'hello']));
+    own.send('x'.repeat(70_000)); // over maxPayload: closes this line, and nothing else
+    await once(own, 'close');
+    for (const bytes of ['GET // HTTP/1.1', 'GET /line HTTP/1.1\r\nOrigin: nonsense']) {
+      await hangsUp(Number(host.split(':')[1]), bytes);
+    }
     const foreign = new WebSocket(`ws://${host}/line`, { origin: 'http://elsewhere' });
     await expect(once(foreign, 'open')).rejects.toThrow();
   } finally {
     child.kill();
   }
 });
+
+/** The server answers such an upgrade by hanging up. */
+async function hangsUp(port: number, head: string): Promise<void> {
+  const socket = connect(port, '127.0.0.1');
+  socket.on('error', () => {});
+  socket.write(`${head}\r\nHost: app\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`);
+  socket.resume();
+  await once(socket, 'close');
+}
 
 test('the table of limits is the table of the code', () => {
   const fixture = readFileSync(join(root, 'tests/fixtures/options.json'), 'utf8');

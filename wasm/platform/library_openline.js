@@ -5,7 +5,7 @@
 // messages go by handle through here, on the same socket object, and whatever may throw is caught
 // here.
 //
-// Module.openline(line) gives the host of a line (js/src/core/host.ts), or undefined once it is
+// Module.openline(line) gives the host of a line (js/src/core/wasmLine.ts), or undefined once it is
 // gone:
 //   received(socket, event) · rang() · wake() · peek(handle): value · take(handle) ·
 //   refused(error) · attached(socket)

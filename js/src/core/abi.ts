@@ -18,7 +18,7 @@ const DOUBLE_BYTES = Float64Array.BYTES_PER_ELEMENT;
 const WORD_BYTES = Uint32Array.BYTES_PER_ELEMENT;
 
 export class Abi {
-  private readonly decoder = new TextDecoder();
+  private readonly decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   private readonly encoder = new TextEncoder();
   private wordView = new Uint32Array();
   private doubleView = new Float64Array();
@@ -164,11 +164,10 @@ export class Abi {
   private withBytes<T>(size: number, use: (pointer: number) => T): T {
     const pointer = this.glue._malloc(size || 1);
     if (pointer === 0) throw new RangeError('openline: the core is out of memory');
-    try {
-      return use(pointer);
-    } finally {
-      this.glue._free(pointer);
-    }
+    const result = use(pointer);
+    // Not when it threw: a trapped instance is not entered again.
+    this.glue._free(pointer);
+    return result;
   }
 
   /** Growth of the memory detaches its views. */

@@ -30,7 +30,12 @@ const SEND_FATES: readonly (SendFate | 'measure')[] = [
   'unsendable',
 ];
 
+const RECORD_MESSAGE = 4;
 const RECORD_CLOSE = 6;
+
+export function isMessage({ kind }: AbiRecord): boolean {
+  return kind === RECORD_MESSAGE;
+}
 
 /** What became of a message, or that its size must be measured first. */
 export function fateOf(sendResult: number): SendFate | 'measure' {
@@ -62,7 +67,7 @@ export function meaningOf(
       return { kind: 'url', socket: a };
     case 3:
       return { kind: 'open' };
-    case 4:
+    case RECORD_MESSAGE:
       return { kind: 'message', event: values.take(a) as MessageEvent };
     case 5:
       return { kind: 'error' };

@@ -1,12 +1,14 @@
 /** A value that a WebSocket sends (WHATWG WebSocket, `send()`). */
-export type Sendable = string | ArrayBuffer | Blob | ArrayBufferView<ArrayBuffer>;
+export type Sendable = string | ArrayBuffer | Blob | ArrayBufferView;
 
 /**
  * True for what `WebSocket.send` takes without turning it into text. Shared memory it refuses.
  */
 export function isSendable(value: unknown): value is Sendable {
-  if (typeof value === 'string' || value instanceof Blob) return true;
-  return (ArrayBuffer.isView(value) ? value.buffer : value) instanceof ArrayBuffer;
+  if (typeof value === 'string') return true;
+  const bytes = ArrayBuffer.isView(value) ? value.buffer : value;
+  // By name: a value of another realm (an iframe's, jsdom's) is as good.
+  return /^\[object (ArrayBuffer|Blob|File)\]$/.test(Object.prototype.toString.call(bytes));
 }
 
 /**
@@ -14,7 +16,7 @@ export function isSendable(value: unknown): value is Sendable {
  */
 export function sizeOf(value: Sendable): number {
   if (typeof value === 'string') return value.length;
-  return value instanceof Blob ? value.size : value.byteLength;
+  return 'size' in value ? value.size : value.byteLength;
 }
 
 /**
@@ -24,10 +26,17 @@ export function byteLength(value: Sendable): number {
   return typeof value === 'string' ? new TextEncoder().encode(value).length : sizeOf(value);
 }
 
-/** The value as it is now: what waits in a queue must not change with the caller's buffer. */
-export function snapshotOf(value: Sendable): Sendable {
-  if (typeof value === 'string' || value instanceof Blob) return value;
-  return ArrayBuffer.isView(value)
-    ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength).slice()
-    : new Uint8Array(value).slice();
+/**
+ * The value as it is now: what waits in a queue must not change with the caller's buffer. Null for
+ * a buffer that is detached.
+ */
+export function snapshotOf(value: Sendable): Sendable | null {
+  if (typeof value === 'string' || 'size' in value) return value;
+  try {
+    return ArrayBuffer.isView(value)
+      ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength).slice()
+      : new Uint8Array(value).slice();
+  } catch {
+    return null;
+  }
 }

@@ -21,6 +21,7 @@ export type SendFate =
   | 'queue-messages'
   | 'queue-bytes'
   | 'closed'
+  | 'not-open'
   | 'failed'
   | 'unsendable';
 
@@ -58,9 +59,10 @@ export interface RecordSink {
   /**
    * The core has stopped for good (a trap, out of memory); this line is dead.
    *
+   * @param error null for a line that was closed: nothing is lost with it
    * @param unsent the messages that still waited, in their order
    */
-  stopped(error: unknown, unsent: readonly Sendable[]): void;
+  stopped(error: OpenlineError | null, unsent: readonly Sendable[]): void;
 }
 
 /** What came of the newest handshake; empty before the first. */

@@ -22,7 +22,9 @@ export function failureError(
 ): OpenlineError {
   if (known !== null && known.code === reason) return known;
   const text = FAILURES[reason as keyof typeof FAILURES];
-  return new OpenlineError('failed', text + (ending ? said(ending) : ''), known ?? undefined);
+  // The cause of giving up, not of an earlier failure.
+  const cause = known?.code === 'url' ? known : undefined;
+  return new OpenlineError('failed', text + (ending ? said(ending) : ''), cause);
 }
 
 function said({ code, reason }: Ending): string {

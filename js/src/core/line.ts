@@ -4,7 +4,7 @@ import type { ChosenByServer, Core, CoreLine, CoreRecord, DropCause, SendFate } 
 import { epochOf } from './host.js';
 import type { LineUrl } from './lineUrl.js';
 import { loadCore } from './loadCore.js';
-import { messageOf, OpenlineError } from './openlineError.js';
+import type { OpenlineError } from './openlineError.js';
 import type { ResolvedOptions } from './options.js';
 import { PendingQueue } from './pendingQueue.js';
 import { refusalOf } from './refusal.js';
@@ -38,11 +38,9 @@ export const IDLE: LineSnapshot = Object.freeze({
 });
 
 /** What became of a message, at once. Sending never throws. */
-export interface SendReceipt {
-  readonly state: 'sent' | 'queued' | 'refused';
-  /** Only when refused. */
-  readonly reason?: OpenlineError;
-}
+export type SendReceipt =
+  | { readonly state: 'sent' | 'queued'; readonly reason?: undefined }
+  | { readonly state: 'refused'; readonly reason: OpenlineError };
 
 const SENT: SendReceipt = Object.freeze({ state: 'sent' });
 
@@ -168,19 +166,20 @@ export class Line {
     this.updateQueued();
   }
 
-  stopped(error: unknown, unsent: readonly Sendable[]): void {
+  stopped(error: OpenlineError | null, unsent: readonly Sendable[]): void {
     this.core = null;
+    if (error === null) return;
     // Under the bounds that they waited under before, so they fit.
     for (const value of unsent) this.pending.push(value);
-    const text = `the WebAssembly core has stopped (${messageOf(error)}); call reconnect()`;
-    this.failToLoad(new OpenlineError('wasm', text, error));
+    this.failToLoad(error);
   }
 
   private fateOf(value: Sendable, keep: boolean): SendFate {
     if (this.core !== null) return this.core.send(value, keep);
     if (sizeOf(value) > this.options.messageBytesMax) return 'too-large';
-    if (this.isGone || !keep || this.current.status === 'closed') return 'closed';
+    if (this.isGone || this.current.status === 'closed') return 'closed';
     if (this.current.status === 'failed') return 'failed';
+    if (!keep) return 'not-open';
     return this.pending.push(value);
   }
 
@@ -189,10 +188,8 @@ export class Line {
     this.set({ ...IDLE, status: 'connecting', queued: this.pending.size });
     loadCore()
       .then((core) => this.attach(core))
-      .catch((error: unknown) => {
-        if (!this.isWanted) return;
-        const known = error instanceof OpenlineError;
-        this.failToLoad(known ? error : new OpenlineError('wasm', messageOf(error), error));
+      .catch((error: OpenlineError) => {
+        if (this.isWanted) this.failToLoad(error);
       });
   }
 

@@ -1,4 +1,4 @@
-import { messageOf, OpenlineError } from './openlineError.js';
+import { OpenlineError } from './openlineError.js';
 
 /** Where a line goes: asked afresh for every attempt. A path means the page's own origin. */
 export type LineUrl = string | (() => string | Promise<string>);
@@ -34,8 +34,8 @@ function parse(url: string): URL {
   const page = typeof location === 'object' ? location.href : undefined;
   try {
     return new URL(url, page);
-  } catch (error) {
-    // The URL itself is not shown: it may carry a token.
-    throw new OpenlineError('url', `the URL is not valid (${messageOf(error)})`, error);
+  } catch {
+    // Without the browser's message and error: they quote the URL, which may carry a token.
+    throw new OpenlineError('url', 'the URL is not valid');
   }
 }

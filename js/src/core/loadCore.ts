@@ -20,11 +20,12 @@ let loading: Promise<Core> | null = null;
  *
  * Never rejects: whether the core works shows in the status of a line (`failed`, reason `wasm`).
  *
- * @throws TypeError when a source is given although the core is loading already.
+ * @throws TypeError when another source is given although the core is loading already.
  */
 export function preload(from?: CoreSource): Promise<void> {
   if (from?.wasmUrl !== undefined || from?.wasmModule !== undefined) {
-    if (loading !== null) {
+    const isOther = from.wasmUrl !== source.wasmUrl || from.wasmModule !== source.wasmModule;
+    if (loading !== null && isOther) {
       throw new TypeError(
         'openline: the core is loading already; call preload({ wasmUrl }) or ' +
           'preload({ wasmModule }) before the first line is used.',

@@ -24,7 +24,13 @@ export class MessageFeed<T> {
 
   /** From now on somebody reads `current`, and the feed takes one message at a time. */
   watch(): void {
+    if (this.isWatched) return;
     this.isWatched = true;
+    // Nobody was told of what came in unwatched; the newest of it is shown like any other.
+    if (this.shown === null) return;
+    this.isBusy = true;
+    this.backlog.push(this.shown);
+    this.poster.post();
   }
 
   get current(): T | null {
@@ -57,8 +63,8 @@ export class MessageFeed<T> {
   }
 
   private wait(message: T): void {
-    if (this.waiting >= BACKLOG_MAX) this.overflowed(this.shift());
     this.backlog.push(message);
+    if (this.waiting > BACKLOG_MAX) this.overflowed(this.shift());
   }
 
   private show(message: T): void {
@@ -70,6 +76,8 @@ export class MessageFeed<T> {
   private advance(): void {
     if (this.waiting === 0) {
       this.isBusy = false;
+      this.backlog = []; // what was shown is nobody's any more
+      this.head = 0;
       this.poster.close();
       return;
     }

@@ -23,14 +23,16 @@ export class PendingQueue {
     return this.bytes;
   }
 
-  push(value: Sendable): 'queued' | 'queue-messages' | 'queue-bytes' {
+  push(value: Sendable): 'queued' | 'queue-messages' | 'queue-bytes' | 'unsendable' {
     const room = this.limits.queueMaxBytes - this.bytes;
     // First what is free to ask: a text that cannot fit is not encoded to be measured.
     if (sizeOf(value) > room) return 'queue-bytes';
     const bytes = byteLength(value);
     if (bytes > room) return 'queue-bytes';
     if (this.values.length >= this.limits.queueMaxMessages) return 'queue-messages';
-    this.values.push(snapshotOf(value));
+    const kept = snapshotOf(value);
+    if (kept === null) return 'unsendable';
+    this.values.push(kept);
     this.bytes += bytes;
     return 'queued';
   }

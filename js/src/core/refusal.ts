@@ -17,7 +17,8 @@ const REFUSALS: Readonly<Record<Refusal, readonly [OpenlineErrorCode, string]>> 
     'queue-full',
     'the message does not fit queue.maxBytes; send it again once the line is open',
   ],
-  closed: ['closed', 'the line is closed, or not open and not to keep the message; open it first'],
+  closed: ['closed', 'the line is closed; call reconnect() first'],
+  'not-open': ['closed', 'the line is not open, and the message is not to wait for it'],
   failed: ['failed', 'the line has failed; call reconnect() first'],
   unsendable: [
     'unsendable',

@@ -161,13 +161,7 @@ export class SocketSession implements LineListener {
   received({ data, origin }: MessageEvent): void {
     const event = new MessageEvent('message', { data, origin });
     this.socket.dispatchEvent(event);
-    if (!this.isHeld || this.user.callbacks().filter?.(event) === false) return;
-    this.feed.push(event);
-    // Not watched, nobody was told; but who begins to read finds the newest.
-    const { snapshot, feed } = this;
-    if (snapshot.lastMessage !== feed.current) {
-      this.snapshot = { ...snapshot, lastMessage: feed.current };
-    }
+    if (this.isHeld && this.user.callbacks().filter?.(event) !== false) this.feed.push(event);
   }
 
   errored(): void {

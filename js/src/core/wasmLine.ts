@@ -1,20 +1,16 @@
 import type { Abi, AbiRecord } from './abi.js';
-import { endingOf, fateOf, meaningOf } from './abiMeaning.js';
+import { endingOf, fateOf, isMessage, meaningOf } from './abiMeaning.js';
 import { byteLength, type Sendable, sizeOf, snapshotOf } from './byteLength.js';
-import type {
-  ChosenByServer,
-  CoreLine,
-  CoreLineConfig,
-  CoreRecord,
-  RecordSink,
-  SendFate,
-} from './core.js';
-import { type Ending, failureError } from './failureError.js';
+import type { ChosenByServer, CoreLine, CoreLineConfig, RecordSink, SendFate } from './core.js';
+import type { Ending } from './failureError.js';
 import type { LibraryHost } from './glue.js';
 import { HandleTable } from './handleTable.js';
+import { LineTrouble } from './lineTrouble.js';
 import { resolveUrl } from './lineUrl.js';
 import { messageOf, OpenlineError } from './openlineError.js';
 import { shielded } from './shielded.js';
+import { SocketGate } from './socketGate.js';
+import type { Status } from './status.js';
 
 /** What the lines of one instance of the core share. */
 export interface Instance {
@@ -28,15 +24,14 @@ export interface Instance {
 export class WasmLine implements CoreLine, LibraryHost {
   private readonly id: number;
   private readonly values = new HandleTable();
-  private socket: WebSocket | null = null;
+  private readonly gate: SocketGate;
   private url = '';
-  private error: OpenlineError | null = null;
+  private readonly trouble = new LineTrouble();
+  private status: Status = 'idle';
   private ending: Ending | undefined;
   /** The attempt that waits for its URL; 0: none does. */
   private asking = 0;
   private isDraining = false;
-  private isOpen = false;
-  private readonly messageBytesMax: number;
 
   constructor(
     private readonly instance: Instance,
@@ -44,7 +39,7 @@ export class WasmLine implements CoreLine, LibraryHost {
     private readonly sink: RecordSink,
   ) {
     const { values, protocols, binaryType } = config;
-    this.messageBytesMax = config.messageBytesMax;
+    this.gate = new SocketGate(config.messageBytesMax);
     const fault = instance.abi.optionsFault(values);
     if (fault >= 0) throw new TypeError(`openline: option ${fault} is out of range`);
     this.id = instance.abi.lineCreate(values, protocols.join(','), binaryTypeNumber(binaryType));
@@ -56,12 +51,13 @@ export class WasmLine implements CoreLine, LibraryHost {
   }
 
   close(code: number | undefined, reason: string): void {
-    this.isOpen = false;
+    this.gate.unlock(false);
     this.call((abi) => abi.lineClose(this.id, code ?? 0, reason));
   }
 
   reconnect(): void {
-    this.isOpen = false;
+    this.gate.unlock(false);
+    this.trouble.clear();
     this.call((abi) => abi.lineReconnect(this.id));
   }
 
@@ -72,7 +68,7 @@ export class WasmLine implements CoreLine, LibraryHost {
     try {
       resolved = resolveUrl(url);
     } catch (error) {
-      this.error = error as OpenlineError;
+      this.trouble.badUrl(error as OpenlineError);
       this.call((abi) => abi.lineUrlFailed(this.id, socket, true));
       return;
     }
@@ -82,8 +78,7 @@ export class WasmLine implements CoreLine, LibraryHost {
 
   urlFailed(socket: number, error: unknown): void {
     if (socket !== this.asking) return;
-    const text = `the URL could not be had (${messageOf(error)}); it is asked for again`;
-    this.error = new OpenlineError('url', text, error);
+    this.trouble.noUrl(error);
     this.call((abi) => abi.lineUrlFailed(this.id, socket, false));
   }
 
@@ -92,18 +87,11 @@ export class WasmLine implements CoreLine, LibraryHost {
   }
 
   send(value: Sendable, keep = true): SendFate {
-    if (this.isGateOpen()) return this.sendDirectly(value);
+    if (this.gate.isOpen && this.values.heldCount === 0) return this.gate.send(value);
     const handle = this.values.keep(value);
     let fate = this.tryToSend(handle, sizeOf(value), false);
-    // It would have to wait: only now its bytes are counted, and kept as they are now.
-    if (fate === 'measure') {
-      fate = keep ? (this.tryToSend(handle, byteLength(value), true) as SendFate) : 'closed';
-    }
-    if (fate === 'queued') {
-      this.values.hold(handle, snapshotOf(value));
-    } else if (fate !== 'sent') {
-      this.values.take(handle);
-    }
+    if (fate === 'measure') fate = keep ? this.tryToQueue(handle, value) : 'not-open';
+    if (fate !== 'sent' && fate !== 'queued') this.values.take(handle);
     this.wake();
     return fate;
   }
@@ -117,12 +105,12 @@ export class WasmLine implements CoreLine, LibraryHost {
   }
 
   chosen(): ChosenByServer {
-    const { protocol = '', extensions = '' } = this.socket ?? {};
+    const { protocol = '', extensions = '' } = this.gate.current ?? {};
     return { url: this.url, protocol, extensions };
   }
 
   dispose(): void {
-    this.isOpen = false;
+    this.gate.unlock(false);
     this.guarded((abi) => abi.lineDestroy(this.id));
     this.instance.lines.delete(this.id);
   }
@@ -132,6 +120,10 @@ export class WasmLine implements CoreLine, LibraryHost {
   received(socket: number, event: MessageEvent): void {
     const handle = this.values.keep(event);
     this.call((abi) => abi.lineSocketMessage(this.id, socket, handle));
+    // Trapped on its way through the core: it has come in all the same.
+    if (!this.isLive() && this.values.peek(handle) === event) {
+      shielded(() => this.sink.record({ kind: 'message', event }));
+    }
   }
 
   rang(): void {
@@ -147,12 +139,11 @@ export class WasmLine implements CoreLine, LibraryHost {
   }
 
   attached(socket: WebSocket): void {
-    this.socket = socket;
+    this.gate.attach(socket);
   }
 
   refused(error: unknown): void {
-    const text = `the browser refused the URL or a subprotocol (${messageOf(error)})`;
-    this.error = new OpenlineError('url', text, error);
+    this.trouble.refused(error);
   }
 
   /** Lets the core work through what came in, then passes its records on. */
@@ -163,7 +154,10 @@ export class WasmLine implements CoreLine, LibraryHost {
     try {
       for (let records = this.pump(); records.length > 0; records = this.pump()) {
         this.ending = endingOf(records);
-        for (const record of records) if (this.isLive()) shielded(() => this.pass(record));
+        for (const record of records) {
+          // After a trap only what has come in is still true; what waits is queued again.
+          if (this.isLive() || isMessage(record)) shielded(() => this.pass(record));
+        }
         shielded(() => this.sink.settled());
       }
     } finally {
@@ -171,16 +165,20 @@ export class WasmLine implements CoreLine, LibraryHost {
     }
   }
 
-  /** The instance is gone, so what the socket still says must not reach it. */
+  /** The instance is gone. */
   stop(error: unknown): void {
-    this.isOpen = false;
-    const { socket } = this;
-    if (socket !== null) {
-      socket.onopen = socket.onmessage = socket.onclose = null;
-      socket.onerror = () => {};
-      socket.close();
-    }
-    this.sink.stopped(error, this.values.held() as Sendable[]);
+    this.gate.cut();
+    this.tellStop(error);
+  }
+
+  private tellStop(error: unknown): void {
+    const text = `the WebAssembly core has stopped (${messageOf(error)}); call reconnect()`;
+    const why = this.status === 'closed' ? null : new OpenlineError('wasm', text, error);
+    shielded(() => this.sink.stopped(why, this.values.held() as Sendable[]));
+    if (!['connecting', 'open', 'closing'].includes(this.status)) return;
+    shielded(() => this.sink.record({ kind: 'error' }));
+    const lost = { kind: 'close', code: 1006, wasClean: false, reason: '' } as const;
+    shielded(() => this.sink.record(lost));
   }
 
   private call(use: (abi: Abi) => void): void {
@@ -203,20 +201,13 @@ export class WasmLine implements CoreLine, LibraryHost {
     }
   }
 
-  // While the core says that the line is open and nothing waits, there is nothing to be ordered
-  // behind. Through the core a message took 1.7 times as long as a bare send.
-  private isGateOpen(): boolean {
-    return this.isOpen && this.values.heldCount === 0 && this.socket?.readyState === 1;
-  }
-
-  private sendDirectly(value: Sendable): SendFate {
-    if (sizeOf(value) > this.messageBytesMax) return 'too-large';
-    try {
-      this.socket?.send(value);
-      return 'sent';
-    } catch {
-      return 'unsendable';
-    }
+  /** It has to wait: only now it is kept as it is, and its bytes are counted. */
+  private tryToQueue(handle: number, value: Sendable): SendFate {
+    const kept = snapshotOf(value);
+    if (kept === null) return 'unsendable';
+    const fate = this.tryToSend(handle, byteLength(kept), true) as SendFate;
+    if (fate === 'queued') this.values.hold(handle, kept);
+    return fate;
   }
 
   private tryToSend(handle: number, units: number, isExact: boolean): SendFate | 'measure' {
@@ -230,17 +221,15 @@ export class WasmLine implements CoreLine, LibraryHost {
 
   private pass(record: AbiRecord): void {
     const meaning = meaningOf(record, this);
-    if (meaning.kind === 'status') this.asking = 0;
     if (meaning.kind === 'url') this.asking = meaning.socket;
-    this.sink.record(meaning.kind === 'status' ? this.withError(meaning) : meaning);
-  }
-
-  private withError(record: CoreRecord & { kind: 'status' }): CoreRecord {
-    const { status, reason } = record;
-    this.isOpen = status === 'open';
-    if (status === 'open' || status === 'closed') this.error = null;
-    if (reason !== null) this.error = failureError(reason, this.error, this.ending);
-    return { ...record, error: this.error };
+    if (meaning.kind !== 'status') {
+      this.sink.record(meaning);
+      return;
+    }
+    this.asking = 0;
+    this.status = meaning.status;
+    this.gate.unlock(meaning.status === 'open');
+    this.sink.record(this.trouble.explain(meaning, this.ending));
   }
 }
 

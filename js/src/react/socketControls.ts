@@ -1,3 +1,4 @@
+import type { Sendable } from '../core/byteLength.js';
 import type { SendReceipt } from '../core/line.js';
 import type { LineUrl } from '../core/lineUrl.js';
 import { messageOf, OpenlineError } from '../core/openlineError.js';
@@ -11,7 +12,7 @@ export interface SocketControls {
    *
    * @param keep false: refuse instead of queueing
    */
-  readonly sendMessage: (message: unknown, keep?: boolean) => SendReceipt;
+  readonly sendMessage: (message: Sendable, keep?: boolean) => SendReceipt;
   /** `sendMessage` of the value as JSON. */
   readonly sendJsonMessage: (value: unknown, keep?: boolean) => SendReceipt;
   /** The line in the shape of a WebSocket; null before mount, after unmount and without a URL. */
@@ -36,7 +37,7 @@ export function socketControls(present: () => Present | null): SocketControls {
     const now = present();
     return now === null || now.url === null ? null : now.session;
   };
-  const sendMessage = (message: unknown, keep = true): SendReceipt => {
+  const sendMessage = (message: Sendable, keep = true): SendReceipt => {
     const now = session();
     if (now === null) return refused('closed', 'the component has no URL yet, or is not mounted');
     return now.send(message, keep);

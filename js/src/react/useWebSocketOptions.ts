@@ -51,9 +51,9 @@ function lineOptionsOf(options: UseWebSocketOptions): LineOptions {
   return {
     ...options,
     reconnect: {
+      ...reconnect,
       ...(interval === undefined ? {} : { minDelayMs: interval, maxDelayMs: interval }),
       ...(attempts === undefined ? {} : { attempts }),
-      ...reconnect,
     },
   };
 }

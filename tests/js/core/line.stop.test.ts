@@ -105,7 +105,9 @@ describe('a core that has stopped', () => {
     });
     expect(errors).toEqual([]);
     for (const each of [line, other]) expectStopped(each);
-    expect(listener.messages).toEqual([]);
+    // It had come in, so it is passed on; and both connections have ended.
+    expect(listener.messages).toEqual(['x']);
+    expect(listener.count('close')).toBe(2);
     await until(() => server.live === 0, 'their sockets are closed');
     line.reconnect();
     await becomes(line, 'open');
@@ -124,6 +126,21 @@ describe('a core that has stopped', () => {
     expectStopped(other);
     other.reconnect();
     await becomes(other, 'open');
+  });
+});
+
+describe('a line that was closed when the core stopped', () => {
+  it('stays closed, and opens on a fresh core', async () => {
+    const [closed, other] = [lineTo(), lineTo()];
+    await Promise.all([becomes(closed, 'open'), becomes(other, 'open')]);
+    closed.close(1000);
+    await becomes(closed, 'closed');
+    trapIn('linePump');
+    other.open();
+    expectStopped(other);
+    expect(closed.snapshot).toMatchObject({ status: 'closed', error: null });
+    closed.open();
+    await becomes(closed, 'open');
   });
 });
 

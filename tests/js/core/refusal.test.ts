@@ -8,7 +8,8 @@ describe('refusalOf', () => {
     ['too-large', 'too-large', 'messageBytesMax'],
     ['queue-messages', 'queue-full', 'queue.maxMessages'],
     ['queue-bytes', 'queue-full', 'queue.maxBytes'],
-    ['closed', 'closed', 'open it first'],
+    ['closed', 'closed', 'reconnect()'],
+    ['not-open', 'closed', 'not open'],
     ['failed', 'failed', 'reconnect()'],
     ['unsendable', 'unsendable', 'make JSON'],
   ] as const)('explains %s with the code %s and the remedy', (refusal, code, remedy) => {

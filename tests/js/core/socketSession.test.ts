@@ -163,11 +163,17 @@ describe('a session', () => {
   });
 
   it('tells nobody of messages that nobody watches, and has the newest all the same', async () => {
-    const session = await openSession();
+    const onMessage = vi.fn();
+    const session = await openSession({ onMessage });
     const listener = vi.fn();
     session.subscribe(listener);
+    const before = session.getSnapshot();
     for (const text of ['a', 'b']) session.send(text);
-    await until(() => session.getSnapshot().lastMessage?.data === 'b', 'both came back');
+    await until(() => onMessage.mock.calls.length === 2, 'both came back');
     expect(listener).not.toHaveBeenCalled();
+    // The same object: React would render a transition again, and at once, for a new one.
+    expect(session.getSnapshot()).toBe(before);
+    session.watchMessages();
+    await until(() => session.getSnapshot().lastMessage?.data === 'b', 'the newest is shown');
   });
 });

@@ -124,6 +124,7 @@ describe('the user of a session', () => {
 
   it('need not want anything', async () => {
     const session = await openSession();
+    session.watchMessages();
     session.send('x');
     await until(() => session.getSnapshot().lastMessage?.data === 'x', 'it came back');
     server.cut();

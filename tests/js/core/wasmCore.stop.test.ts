@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Abi } from '../../../js/src/core/abi.js';
 import type { Core, CoreLine } from '../../../js/src/core/core.js';
+import type { OpenlineError } from '../../../js/src/core/openlineError.js';
 import { resolveOptions } from '../../../js/src/core/options.js';
 import { startCore } from '../../../js/src/core/wasmCore.js';
 import { coreModule } from '../../support/coreModule.js';
@@ -59,7 +60,9 @@ describe('a trap', () => {
     first.line.close(undefined, '');
     for (const { sink } of [first, second]) {
       expect(sink.stops).toHaveLength(1);
-      expect(sink.stops[0]).toBeInstanceOf(WebAssembly.RuntimeError);
+      const [error] = sink.stops as [OpenlineError];
+      expect(error).toMatchObject({ name: 'OpenlineError', code: 'wasm' });
+      expect(error.cause).toBeInstanceOf(WebAssembly.RuntimeError);
     }
     expect(onStop).toHaveBeenCalled();
   });

@@ -103,11 +103,11 @@ describe('a socket that is closing', () => {
     const sent = vi.spyOn(WebSocket.prototype, 'send');
     const closing = beginClosing();
     expect(line.send('a')).toBe('queued');
-    expect(line.send('not kept', false)).toBe('closed');
+    expect(line.send('not kept', false)).toBe('not-open');
     closing.mockRestore();
     // Open, but not the first one in the queue.
     expect(line.send('b')).toBe('queued');
-    expect(line.send('not kept', false)).toBe('closed');
+    expect(line.send('not kept', false)).toBe('not-open');
     expect(line.queued()).toBe(2);
     expect(sent).not.toHaveBeenCalled();
     server.cut();
@@ -130,7 +130,7 @@ describe('a line that is not open', () => {
     fates.push(line.send('closing', false));
     await until(() => sink.status === 'closed', 'the line is closed');
     fates.push(line.send('closed', false));
-    expect(fates).toEqual(['closed', 'closed', 'closed', 'closed']);
+    expect(fates).toEqual(['not-open', 'not-open', 'closed', 'closed']);
     expect(line.queued()).toBe(0);
     expect(sink.of('drop')).toEqual([]);
     expect(server.received).toEqual([]);
@@ -139,7 +139,7 @@ describe('a line that is not open', () => {
   it('does not measure what is not to be kept', () => {
     const { line } = lineWith();
     const encode = vi.spyOn(TextEncoder.prototype, 'encode');
-    expect(line.send('é', false)).toBe('closed');
+    expect(line.send('é', false)).toBe('not-open');
     expect(encode).not.toHaveBeenCalled();
   });
 });
@@ -225,5 +225,13 @@ describe('the gate is shut at once', () => {
     await until(() => fates.length > 0, 'it was sent');
     expect(fates).toEqual([fate]);
     vi.unstubAllGlobals();
+  });
+
+  it('refuses a buffer that is detached, and holds nothing for it', async () => {
+    const { line } = lineWith();
+    const buffer = new ArrayBuffer(8);
+    structuredClone(buffer, { transfer: [buffer] });
+    expect(line.send(buffer)).toBe('unsendable');
+    expect(line.queued()).toBe(0);
   });
 });

@@ -54,7 +54,7 @@ describe('socketControls', () => {
       controls.sendJsonMessage({}, false),
     ]) {
       expect(reason?.code).toBe('closed');
-      expect(reason?.message).toContain('not to keep the message');
+      expect(reason?.message).toContain('not to wait for it');
     }
     expect(now.getSnapshot().queued).toBe(0);
   });

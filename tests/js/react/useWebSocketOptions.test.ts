@@ -20,9 +20,9 @@ describe('configOf', () => {
     expect(line).toEqual(resolveOptions({ reconnect }));
   });
 
-  it('prefers reconnect where both are given', () => {
+  it("lets react-use-websocket's names stand in place of reconnect's", () => {
     const { line } = configOf('/line', { reconnectAttempts: 3, reconnect: { attempts: 7 } });
-    expect(line).toEqual(resolveOptions({ reconnect: { attempts: 7 } }));
+    expect(line).toEqual(resolveOptions({ reconnect: { attempts: 3 } }));
   });
 
   it('knows the place beforehand when the URL is a text', () => {
