@@ -116,7 +116,8 @@ export class Line {
   /** @param keep false: refuse what would have to wait */
   send(value: unknown, keep = true): SendReceipt {
     if (!isSendable(value)) return refusalOf('unsendable', this.current);
-    const fate = this.fateOf(value, keep);
+    const { core } = this;
+    const fate = core === null ? this.fateWithoutCore(value, keep) : core.send(value, keep);
     if (fate === 'sent') return SENT;
     if (fate !== 'queued') return refusalOf(fate, this.current);
     this.updateQueued();
@@ -174,8 +175,7 @@ export class Line {
     this.failToLoad(error);
   }
 
-  private fateOf(value: Sendable, keep: boolean): SendFate {
-    if (this.core !== null) return this.core.send(value, keep);
+  private fateWithoutCore(value: Sendable, keep: boolean): SendFate {
     if (sizeOf(value) > this.options.messageBytesMax) return 'too-large';
     if (this.isGone || this.current.status === 'closed') return 'closed';
     if (this.current.status === 'failed') return 'failed';

@@ -16,13 +16,6 @@ export class SocketGate {
     return this.socket;
   }
 
-  /**
-   * True when the core allows it and the socket is really open: a closing one swallows messages.
-   */
-  get isOpen(): boolean {
-    return this.isUnlocked && this.socket?.readyState === 1;
-  }
-
   attach(socket: WebSocket): void {
     this.socket = socket;
   }
@@ -32,10 +25,16 @@ export class SocketGate {
     this.isUnlocked = isUnlocked;
   }
 
-  send(value: Sendable): SendFate {
+  /**
+   * Null, and nothing sent, while the core does not allow it or the socket is not really open: a
+   * closing one swallows messages.
+   */
+  send(value: Sendable): SendFate | null {
+    const { socket } = this;
+    if (!this.isUnlocked || socket?.readyState !== 1) return null;
     if (sizeOf(value) > this.messageBytesMax) return 'too-large';
     try {
-      this.socket?.send(value as string); // the DOM's type knows no view of any buffer
+      socket.send(value as string); // the DOM's type knows no view of any buffer
       return 'sent';
     } catch {
       return 'unsendable';

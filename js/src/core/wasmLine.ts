@@ -87,7 +87,8 @@ export class WasmLine implements CoreLine, LibraryHost {
   }
 
   send(value: Sendable, keep = true): SendFate {
-    if (this.gate.isOpen && this.values.heldCount === 0) return this.gate.send(value);
+    const past = this.values.heldCount === 0 ? this.gate.send(value) : null;
+    if (past !== null) return past;
     const handle = this.values.keep(value);
     let fate = this.tryToSend(handle, sizeOf(value), false);
     if (fate === 'measure') fate = keep ? this.tryToQueue(handle, value) : 'not-open';

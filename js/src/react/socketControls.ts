@@ -38,9 +38,11 @@ export function socketControls(present: () => Present | null): SocketControls {
     return now === null || now.url === null ? null : now.session;
   };
   const sendMessage = (message: Sendable, keep = true): SendReceipt => {
-    const now = session();
-    if (now === null) return refused('closed', 'the component has no URL yet, or is not mounted');
-    return now.send(message, keep);
+    const now = present();
+    if (now === null || now.url === null) {
+      return refused('closed', 'the component has no URL yet, or is not mounted');
+    }
+    return now.session.send(message, keep);
   };
   return {
     sendMessage,

@@ -13,13 +13,15 @@ function gateTo(socket: WebSocket): SocketGate {
 }
 
 describe('SocketGate', () => {
-  it('is open only when the core allows it and the socket is really open', () => {
-    expect(new SocketGate(4).isOpen).toBe(false);
-    expect(gateTo(socketOf(1)).isOpen).toBe(true);
-    for (const state of [0, 2, 3]) expect(gateTo(socketOf(state)).isOpen).toBe(false);
-    const gate = gateTo(socketOf(1));
+  it('sends only when the core allows it and the socket is really open', () => {
+    expect(new SocketGate(4).send('x')).toBeNull();
+    expect(gateTo(socketOf(1)).send('x')).toBe('sent');
+    const send = vi.fn();
+    for (const state of [0, 2, 3]) expect(gateTo(socketOf(state, send)).send('x')).toBeNull();
+    const gate = gateTo(socketOf(1, send));
     gate.unlock(false);
-    expect(gate.isOpen).toBe(false);
+    expect(gate.send('x')).toBeNull();
+    expect(send).not.toHaveBeenCalled();
   });
 
   it('sends within the limit, refuses beyond it and what the socket throws on', () => {
@@ -39,7 +41,7 @@ describe('SocketGate', () => {
     Object.assign(socket, { onopen: vi.fn(), onmessage: vi.fn(), onclose: vi.fn() });
     const gate = gateTo(socket);
     gate.cut();
-    expect(gate.isOpen).toBe(false);
+    expect(gate.send('x')).toBeNull();
     expect(socket.close).toHaveBeenCalledOnce();
     expect([socket.onopen, socket.onmessage, socket.onclose]).toEqual([null, null, null]);
     expect(() => socket.onerror?.(new Event('error'))).not.toThrow();
