@@ -78,10 +78,10 @@ async function runInTurn(jobs) {
       return { [title]: { passed: 0, failed: 1 } };
     });
     const seconds = (performance.now() - started) / 1000;
-    for (const [name, { passed, failed }] of Object.entries(found)) {
+    for (const [name, { passed, failed, leftOut = 0 }] of Object.entries(found)) {
       const empty = name !== 'build' && passed + failed === 0;
       if (empty) section.write(`${name} had no tests, which counts as failed\n`);
-      results.set(name, { passed, failed: empty ? 1 : failed, seconds });
+      results.set(name, { passed, failed: empty ? 1 : failed, leftOut, seconds });
     }
     section.write(`== ${title}: ${seconds.toFixed(1)} s\n`);
     section.end();
@@ -89,14 +89,19 @@ async function runInTurn(jobs) {
 }
 
 function summarise() {
-  const total = { passed: 0, failed: 0 };
+  const total = { passed: 0, failed: 0, leftOut: 0 };
   console.log('\nsuite           tests  failed   time');
   const inOrder = [...results].sort(([a], [b]) => suiteNames.indexOf(a) - suiteNames.indexOf(b));
-  for (const [name, { passed, failed, seconds }] of inOrder) {
+  for (const [name, { passed, failed, leftOut = 0, seconds }] of inOrder) {
     const cells = [String(passed + failed).padStart(7), String(failed).padStart(7)];
     console.log(`${name.padEnd(14)}${cells.join(' ')} ${seconds.toFixed(1).padStart(6)} s`);
     total.passed += passed;
     total.failed += failed;
+    total.leftOut += leftOut;
+  }
+  if (total.leftOut > 0) {
+    const names = process.env.OPENLINE_WITHOUT_BROWSERS;
+    console.log(`left out: ${total.leftOut} tests, by OPENLINE_WITHOUT_BROWSERS=${names}`);
   }
   process.exitCode = total.failed > 0 ? 1 : 0;
   console.log(`${total.passed} passed, ${total.failed} failed`);

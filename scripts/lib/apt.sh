@@ -42,13 +42,16 @@ as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi; }
 
 # The names that depend on the system's release, which only apt-get update makes known.
 resolve_packages() {
-  local i
+  local i not_in_apt=''
   for i in "${!missing[@]}"; do
     case ${missing[$i]} in
       libclang-rt-NN-dev*) missing[$i]=${missing[$i]/NN/$(clang_major)} ;;
-      chromium*) apt_has_chromium || explain_chromium ;;
+      chromium* | firefox* | webkit*)
+        apt_has "${missing[$i]%%|*}" || not_in_apt="$not_in_apt ${missing[$i]%%|*}"
+        ;;
     esac
   done
+  [ -z "$not_in_apt" ] || explain_browsers "$not_in_apt"
 }
 
 clang_major() {
@@ -61,21 +64,11 @@ clang_major() {
   fi
 }
 
-# Ubuntu's package of this name only fetches a snap, which does not run in containers.
-apt_has_chromium() {
+# Ubuntu's browser packages only fetch a snap, which does not run in containers.
+apt_has() {
   local candidate
-  candidate=$(LC_ALL=C apt-cache policy chromium | sed -n 's/^  Candidate: //p')
+  candidate=$(LC_ALL=C apt-cache policy "$1" | sed -n 's/^  Candidate: //p')
   case $candidate in '' | '(none)' | *snap*) return 1 ;; esac
-}
-
-explain_chromium() {
-  fail "the browser tests need a Chromium, and apt has none here that is not a snap.
-Install one of these, then run it again:
-  - Google Chrome: download google-chrome-stable_current_amd64.deb from
-    https://www.google.com/chrome, then
-    sudo apt-get install ./google-chrome-stable_current_amd64.deb
-  - any other Chromium or Chrome: set OPENLINE_CHROMIUM to the path of its executable
-Nothing was installed."
 }
 
 explain_without_sudo() {

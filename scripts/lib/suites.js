@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { readCatchReport } from './catchReport.js';
+import { browsersLeftOut } from './findBrowsers.js';
 import { findChromium } from './findChromium.js';
 import { runStep } from './runStep.js';
 import { readVitestReport } from './vitestReport.js';
@@ -69,9 +70,10 @@ export async function runBuild(output) {
  * The JavaScript tests: `js` is vitest's project unit, `e2e` its project of the same name. Both
  * asked for means everything that vitest.config.ts has, in one process.
  * @param {string[]} suites `js`, `e2e` or both
- * @returns {Promise<{ [suite: string]: { passed: number, failed: number } }>}
+ * @returns {Promise<{ [suite: string]: { passed: number, failed: number, leftOut?: number } }>}
  */
 export async function runVitest(suites, output) {
+  const leftOut = browsersLeftOut();
   const report = `${reports}/vitest.json`;
   prepareReport(report);
   const chromium = findChromium();
@@ -88,8 +90,10 @@ export async function runVitest(suites, output) {
   const written = readReport(report);
   const counts = Object.fromEntries(suites.map((suite) => [suite, { passed: 0, failed: 0 }]));
   if (written !== '') {
-    const found = readVitestReport(JSON.parse(written), (file) =>
-      /[\\/]tests[\\/]e2e[\\/]/.test(file) ? 'e2e' : 'js',
+    const found = readVitestReport(
+      JSON.parse(written),
+      (file) => (/[\\/]tests[\\/]e2e[\\/]/.test(file) ? 'e2e' : 'js'),
+      (titles) => leftOut.some((browser) => titles.includes(`in ${browser}`)),
     );
     for (const [suite, { notes, ...numbers }] of found) {
       for (const note of notes) output.write(`${note}\n`);

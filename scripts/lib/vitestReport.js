@@ -1,22 +1,27 @@
 // Reads vitest's JSON report.
 
 /**
- * Counts tests by suite. Skipped and unfinished tests have failed, and so has a file that did not
- * load or whose hooks threw.
+ * Counts tests by suite. Skipped and unfinished tests have failed, unless they are to be left out,
+ * and so has a file that did not load or whose hooks threw.
  * @param {object} report what `--reporter=json` wrote
  * @param {(file: string) => string} suiteOf
- * @returns {Map<string, { passed: number, failed: number, notes: string[] }>}
+ * @param {(titles: string[]) => boolean} isLeftOut told the titles of the suites a test is in
+ * @returns {Map<string, { passed: number, failed: number, leftOut: number, notes: string[] }>}
  */
-export function readVitestReport(report, suiteOf) {
+export function readVitestReport(report, suiteOf, isLeftOut = () => false) {
   const suites = new Map();
   for (const file of report.testResults) {
     const suite = suiteOf(file.name);
-    if (!suites.has(suite)) suites.set(suite, { passed: 0, failed: 0, notes: [] });
+    if (!suites.has(suite)) suites.set(suite, { passed: 0, failed: 0, leftOut: 0, notes: [] });
     const counts = suites.get(suite);
     let failedHere = 0;
     for (const test of file.assertionResults) {
       if (test.status === 'passed') {
         counts.passed += 1;
+        continue;
+      }
+      if (test.status !== 'failed' && isLeftOut(test.ancestorTitles)) {
+        counts.leftOut += 1;
         continue;
       }
       counts.failed += 1;

@@ -29,6 +29,9 @@ const complete = {
   'clang-format': '',
   'clang-tidy': '',
   chromium: 'echo "Chromium 150.0.7871.100 built on Debian"',
+  'firefox-esr': 'echo "Mozilla Firefox 153.7.0esr"',
+  WebKitWebDriver: '',
+  Xvfb: '',
   npm: 'mkdir -p node_modules',
   id: 'echo 0',
 };
@@ -46,6 +49,9 @@ export class Machine {
       mkdirSync(join(this.#root, 'include', header), { recursive: true });
     }
     writeFileSync(join(this.#root, 'clang/lib/linux/libclang_rt.asan.a'), '');
+    const webkit = join(this.#root, 'lib/x86_64-linux-gnu/webkit2gtk-4.1');
+    mkdirSync(webkit, { recursive: true });
+    writeFileSync(join(webkit, 'MiniBrowser'), '', { mode: 0o755 });
     cpSync(join(repository, 'scripts/setup'), join(this.#app, 'scripts/setup'));
     cpSync(join(repository, 'scripts/lib'), join(this.#app, 'scripts/lib'), { recursive: true });
     this.write('package.json', '{"type":"module"}');

@@ -90,8 +90,8 @@ const fileOf = (name, statuses, more = {}) => ({
 test('vitest: counts tests by suite', () => {
   const testResults = [fileOf('/js/a', ['passed', 'failed']), fileOf('/e2e/b', ['passed'])];
   const suites = readVitestReport({ testResults }, suiteOf);
-  expect(suites.get('js')).toEqual({ passed: 1, failed: 1, notes: [] });
-  expect(suites.get('e2e')).toEqual({ passed: 1, failed: 0, notes: [] });
+  expect(suites.get('js')).toEqual({ passed: 1, failed: 1, leftOut: 0, notes: [] });
+  expect(suites.get('e2e')).toEqual({ passed: 1, failed: 0, leftOut: 0, notes: [] });
 });
 
 test.each(['skipped', 'pending', 'todo'])(
@@ -102,13 +102,23 @@ test.each(['skipped', 'pending', 'todo'])(
       suiteOf,
     );
     const note = expect.stringContaining(`${status} 1`);
-    expect(suites.get('js')).toEqual({ passed: 1, failed: 1, notes: [note] });
+    expect(suites.get('js')).toEqual({ passed: 1, failed: 1, leftOut: 0, notes: [note] });
   },
 );
+
+test('vitest: a test that is left out is counted apart, unless it ran', () => {
+  const file = fileOf('/e2e/b', ['passed', 'skipped', 'failed', 'skipped']);
+  for (const [i, test] of file.assertionResults.entries()) {
+    test.ancestorTitles = i < 3 ? ['reload', 'in firefox'] : ['in chromium'];
+  }
+  const isLeftOut = (titles) => titles.includes('in firefox');
+  const counts = readVitestReport({ testResults: [file] }, suiteOf, isLeftOut).get('e2e');
+  expect(counts).toMatchObject({ passed: 1, failed: 2, leftOut: 1 });
+});
 
 test('vitest: a file that did not load has failed', () => {
   const broken = fileOf('/js/a', [], { status: 'failed', message: 'Cannot find module' });
   const suites = readVitestReport({ testResults: [broken] }, suiteOf);
   const note = expect.stringContaining('Cannot find module');
-  expect(suites.get('js')).toEqual({ passed: 0, failed: 1, notes: [note] });
+  expect(suites.get('js')).toEqual({ passed: 0, failed: 1, leftOut: 0, notes: [note] });
 });

@@ -37,8 +37,10 @@ test('says one line when everything is there, and what it uses', () => {
   here.setup(['test']);
   const { code, text, calls } = here.setup(['test']);
   expect(code).toBe(0);
+  const programs = String.raw`emcc 3\.1\.6 at \S+, Chromium 150\S* at \S+`;
+  const browsers = String.raw`Firefox 153\S* at \S+, WebKitGTK at \S+/WebKitWebDriver`;
   expect(text).toMatch(
-    /^setup test: ready: node [\d.]+, emcc 3\.1\.6 at \S+, Chromium 150\S* at \S+\n$/,
+    new RegExp(`^setup test: ready: node [\\d.]+, ${programs}, ${browsers}\\n$`),
   );
   expect(calls).toEqual([]);
 });
@@ -129,6 +131,53 @@ test('does not install a Chromium that is a snap; says what to do instead', () =
   expect(text).toMatch(/google-chrome-stable_current_amd64\.deb/);
   expect(text).toMatch(/OPENLINE_CHROMIUM/);
   expect(calls.filter((call) => call.includes('install'))).toEqual([]);
+});
+
+test.each([
+  ['firefox-esr', 'firefox-esr'],
+  ['WebKitWebDriver', 'webkit2gtk-driver'],
+  ['Xvfb', 'xvfb'],
+])('installs what is missing for the other engines: %s', (command, aptPackage) => {
+  const here = machine({ ...apt, [command]: null });
+  const { text, calls } = here.setup(['test'], { environment: { CANDIDATE: '153.7.0esr-1' } });
+  expect(text).toMatch(new RegExp(`${aptPackage} +(runs the browser|the display)`));
+  expect(calls).toContainEqual(
+    expect.stringMatching(new RegExp(`^apt-get install .*--assume-yes ${aptPackage}$`)),
+  );
+});
+
+test('says for each browser that apt does not have what to do instead', () => {
+  const here = machine({ ...apt, chromium: null, 'firefox-esr': null });
+  const none = { environment: { CANDIDATE: '(none)' } };
+  const { code, text, calls } = here.setup(['test'], none);
+  expect(code).toBe(1);
+  expect(text).toMatch(/OPENLINE_CHROMIUM/);
+  expect(text).toMatch(/OPENLINE_FIREFOX/);
+  expect(text).toMatch(/OPENLINE_WITHOUT_BROWSERS="firefox webkit"/);
+  expect(calls.filter((call) => call.includes('install'))).toEqual([]);
+});
+
+test('takes the snap of Firefox for none', () => {
+  const snap = machine({ 'firefox-esr': null, firefox: 'exec /snap/bin/firefox "$@"' });
+  expect(snap.setup(['test']).text).toMatch(/Firefox +runs the browser tests/);
+});
+
+test('needs no browser that OPENLINE_WITHOUT_BROWSERS names, and says so', () => {
+  const here = machine({ 'firefox-esr': null, WebKitWebDriver: null, Xvfb: null });
+  const without = { environment: { OPENLINE_WITHOUT_BROWSERS: 'firefox, webkit' } };
+  const { code, text } = here.setup(['test'], without);
+  expect(code).toBe(0);
+  expect(text).toMatch(/, without Firefox, without WebKitGTK\n$/);
+});
+
+test.each([
+  ['OPENLINE_WITHOUT_BROWSERS', 'safari', /has safari; it may name firefox and webkit/],
+  ['OPENLINE_FIREFOX', '/nowhere/firefox', /OPENLINE_FIREFOX is \/nowhere\/firefox/],
+])('fails on a %s that is wrong', (name, value, says) => {
+  const { code, text, calls } = machine().setup(['test'], { environment: { [name]: value } });
+  expect(code).toBe(1);
+  expect(text).toMatch(says);
+  expect(calls).toEqual([]);
 });
 
 test('fails on an OPENLINE_CHROMIUM that does not run, although there is another', () => {
