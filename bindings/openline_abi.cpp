@@ -1,5 +1,6 @@
 #include <bindings/openline_abi.h>
 
+#include <bindings/line_table.hpp>
 #include <bindings/record.hpp>
 #include <openline/client/client.hpp>
 #include <openline/client/options.hpp>
@@ -17,27 +18,7 @@ namespace {
 
 static_assert(sizeof(ol_options) == sizeof(OptionValues), "one double for each row of the table");
 static_assert(static_cast<int>(SendResult::refused_unsendable) == OL_SEND_UNSENDABLE);
-
-struct Line {
-  LineId id;
-  std::unique_ptr<Client> client;
-  std::vector<Report> reports;  // what the records point into
-  std::vector<ol_record> records;
-};
-
-/// Lines by ascending id. Ids are never reused, so a late event of a closed line finds nothing.
-std::vector<Line>& lines() {
-  static std::vector<Line> all;
-  return all;
-}
-
-Line* find(uint32_t id) {
-  const auto found =
-      std::lower_bound(lines().begin(), lines().end(), id,
-                       [](const Line& line, uint32_t value) { return line.id.value < value; });
-  const bool is_found = found != lines().end() && found->id.value == id;
-  return is_found ? &*found : nullptr;
-}
+static_assert(static_cast<int>(PageSignal::restored) == OL_PAGE_RESTORED);
 
 OptionValues values_of(const ol_options& options) {
   OptionValues values{};
@@ -53,6 +34,11 @@ BinaryType binary_type_of(uint32_t value) {
   return value == 0 ? BinaryType::blob : BinaryType::arraybuffer;
 }
 
+/// Above 2^53 a double is no count; below 0, or not a number, it is none either.
+uint64_t count_of(double value) {
+  return value >= 0 ? static_cast<uint64_t>(std::min(value, 9'007'199'254'740'992.0)) : 0;
+}
+
 template <class Enum>
 uint32_t number_of(Enum value) {
   return static_cast<uint32_t>(value);
@@ -61,8 +47,13 @@ uint32_t number_of(Enum value) {
 }  // namespace
 }  // namespace openline
 
-using openline::find;
 using openline::Line;
+
+namespace {
+
+Line* find(uint32_t id) { return openline::lines().find({id}); }
+
+}  // namespace
 
 int32_t ol_options_fault(const ol_options* options) {
   const auto made = openline::make_client_options(openline::values_of(*options));
@@ -71,29 +62,19 @@ int32_t ol_options_fault(const ol_options* options) {
 
 uint32_t ol_line_create(const ol_options* options, const char* protocols, uint32_t protocols_size,
                         uint32_t binary_type) {
-  static uint32_t newest = 0;
   const auto made = openline::make_client_options(openline::values_of(*options));
   if (!made) {
     return 0;
   }
   openline::ClientConfig config{made.value(), openline::text_of(protocols, protocols_size),
                                 openline::binary_type_of(binary_type)};
-  const openline::LineId id{++newest};
-  openline::lines().push_back(
-      {id,
-       std::make_unique<openline::Client>(std::move(config), openline::make_platform(id)),
-       {},
-       {}});
+  const openline::LineId id = openline::lines().next_id();
+  openline::lines().add(
+      id, std::make_unique<openline::Client>(std::move(config), openline::make_platform(id)));
   return id.value;
 }
 
-void ol_line_destroy(uint32_t line) {
-  if (Line* found = find(line)) {
-    // Out of the list first: what its end leads to may name it again, and must not find it.
-    const Line ended = std::move(*found);
-    openline::lines().erase(openline::lines().begin() + (found - openline::lines().data()));
-  }
-}
+void ol_line_destroy(uint32_t line) { openline::lines().remove({line}); }
 
 void ol_line_open(uint32_t line) {
   if (const Line* found = find(line)) {
@@ -111,6 +92,16 @@ void ol_line_close(uint32_t line, uint32_t code, const char* reason, uint32_t re
 void ol_line_reconnect(uint32_t line) {
   if (const Line* found = find(line)) {
     found->client->reconnect();
+  }
+}
+
+void ol_line_credentials(uint32_t line, uint32_t socket, uint32_t is_ready) {
+  if (const Line* found = find(line)) {
+    if (is_ready != 0) {
+      found->client->credentials_ready({socket});
+    } else {
+      found->client->credentials_failed({socket});
+    }
   }
 }
 
@@ -141,10 +132,37 @@ uint32_t ol_line_send(uint32_t line, uint32_t handle, double units, uint32_t is_
   if (found == nullptr) {
     return OL_SEND_CLOSED;
   }
-  // Above 2^53 a double is no count; below 0, or not a number, it is none either.
-  const double count = units >= 0 ? std::min(units, 9'007'199'254'740'992.0) : 0;
-  const openline::MessageSize size{static_cast<uint64_t>(count), is_exact != 0};
+  const openline::MessageSize size{openline::count_of(units), is_exact != 0};
   return openline::number_of(found->client->send({handle}, size));
+}
+
+uint32_t ol_line_adopt(uint32_t line, uint32_t handle, double bytes, double age_ms) {
+  const Line* found = find(line);
+  if (found == nullptr) {
+    return OL_SEND_CLOSED;
+  }
+  const auto age = static_cast<int64_t>(openline::count_of(age_ms));
+  return openline::number_of(found->client->adopt({handle}, openline::count_of(bytes),
+                                                  openline::Duration::milliseconds(age)));
+}
+
+void ol_line_page_signal(uint32_t line, uint32_t signal) {
+  const Line* found = find(line);
+  if (found != nullptr && signal < openline::page_signal_count) {
+    found->client->page_signalled(static_cast<openline::PageSignal>(signal));
+  }
+}
+
+void ol_line_replied(uint32_t line, uint32_t socket) {
+  if (const Line* found = find(line)) {
+    found->client->socket_replied({socket});
+  }
+}
+
+void ol_line_ping_sent(uint32_t line, uint32_t socket) {
+  if (const Line* found = find(line)) {
+    found->client->ping_sent({socket});
+  }
 }
 
 void ol_line_socket_opened(uint32_t line, uint32_t socket) {

@@ -21,23 +21,36 @@ typedef struct ol_options {
   double reconnect_base_delay_ms;
   double reconnect_attempts;  // Infinity: no limit
   double reconnect_stable_after_ms;
+  double reconnect_budget_attempts;  // Infinity: no limit
+  double reconnect_budget_window_ms;
   double connect_timeout_ms;
   double close_timeout_ms;
+  double heartbeat;  // what answers a ping: 0 no heartbeat, 1 any message, 2 ol_line_replied
+  double heartbeat_interval_ms;
+  double heartbeat_timeout_ms;
+  double heartbeat_probe_timeout_ms;
+  double hidden;  // while the page is hidden: 0 keep, 1 pause, 2 close
+  double hidden_after_ms;
   double queue_max_messages;
   double queue_max_bytes;
+  double queue_ttl_ms;    // Infinity: no limit
+  double queue_overflow;  // 0 refuse, 1 drop the oldest, 2 drop the newest
   double message_bytes_max;
 } ol_options;
 
 /// Where `ol_record.kind` is; the fields that are not named are 0.
 enum ol_record_kind {
-  OL_RECORD_STATUS = 1,   // a: phase, b: failure, c: attempt, number: retry at (core ms) or -1
-  OL_RECORD_URL = 2,      // a: socket that wants a URL
-  OL_RECORD_OPEN = 3,     //
-  OL_RECORD_MESSAGE = 4,  // a: handle; the host's from here on
-  OL_RECORD_ERROR = 5,    //
-  OL_RECORD_CLOSE = 6,    // a: code, b: 1 if clean, text: reason
-  OL_RECORD_DROP = 7,     // a: handle, to be freed; b: cause
-  OL_RECORD_FLUSH = 8     // a: handle, freed by the socket port when it sent the value
+  OL_RECORD_STATUS = 1,       // a: phase, b: failure, c: attempt, number: retry at (core ms) or -1
+  OL_RECORD_URL = 2,          // a: socket that wants a URL
+  OL_RECORD_OPEN = 3,         //
+  OL_RECORD_MESSAGE = 4,      // a: handle; the host's from here on
+  OL_RECORD_ERROR = 5,        //
+  OL_RECORD_CLOSE = 6,        // a: code, b: 1 if clean, text: reason
+  OL_RECORD_DROP = 7,         // a: handle, to be freed; b: cause
+  OL_RECORD_FLUSH = 8,        // a: handle, freed by the socket port when it sent the value
+  OL_RECORD_CREDENTIALS = 9,  // a: socket that wants new credentials
+  OL_RECORD_PING = 10,        // a: socket that the ping is to be sent on, now
+  OL_RECORD_OUTAGE = 11       // number: how long the line was lost, ms
 };
 
 typedef struct ol_record {
@@ -56,6 +69,17 @@ typedef struct ol_close_event {
   uint32_t was_clean;  // 0 or 1
   const char* reason;  // UTF-8, terminated
 } ol_close_event;
+
+/// What the page tells of itself: the order of PageSignal (page.hpp).
+enum ol_page_signal {
+  OL_PAGE_ONLINE = 0,
+  OL_PAGE_OFFLINE = 1,
+  OL_PAGE_SHOWN = 2,
+  OL_PAGE_HIDDEN = 3,
+  OL_PAGE_RESUMED = 4,
+  OL_PAGE_STORED = 5,   // pagehide with `persisted`
+  OL_PAGE_RESTORED = 6  // pageshow with `persisted`
+};
 
 /// What ol_line_send answers: the order of SendResult (client.hpp).
 enum ol_send_result {
@@ -84,6 +108,8 @@ void ol_line_open(uint32_t line);
 /// `code` 0: none given. The host has checked code and reason (1000 or 3000 to 4999, 123 bytes).
 void ol_line_close(uint32_t line, uint32_t code, const char* reason, uint32_t reason_size);
 void ol_line_reconnect(uint32_t line);
+/// Answers OL_RECORD_CREDENTIALS. `is_ready` 0: they could not be renewed (a failed attempt).
+void ol_line_credentials(uint32_t line, uint32_t socket, uint32_t is_ready);
 /// Answers OL_RECORD_URL. `url`: absolute, ws: or wss:.
 void ol_line_url_ready(uint32_t line, uint32_t socket, const char* url, uint32_t url_size);
 /// The application could not say the URL (a failed attempt) or, `is_final` 1, said something that
@@ -95,6 +121,17 @@ void ol_line_set_binary_type(uint32_t line, uint32_t binary_type);
 /// bytes of a binary, or, with `is_exact`, bytes of the payload. The line owns `handle` after SENT
 /// (already freed by the socket port) and QUEUED, else it stays the host's.
 uint32_t ol_line_send(uint32_t line, uint32_t handle, double units, uint32_t is_exact);
+
+/// Takes over a message of so many bytes that has waited with the host for `age_ms`, as
+/// ol_line_send does for one that has to wait: it never answers SENT or MEASURE.
+uint32_t ol_line_adopt(uint32_t line, uint32_t handle, double bytes, double age_ms);
+
+/// An ol_page_signal; queued until ol_line_pump. Any other number is ignored.
+void ol_line_page_signal(uint32_t line, uint32_t signal);
+/// A message of this socket that is passed on next is the reply to a ping; queued as well.
+void ol_line_replied(uint32_t line, uint32_t socket);
+/// Answers OL_RECORD_PING: the socket has taken the ping. Not called if it could not be sent.
+void ol_line_ping_sent(uint32_t line, uint32_t socket);
 
 /// Events of the socket port; they are queued until ol_line_pump.
 void ol_line_socket_opened(uint32_t line, uint32_t socket);

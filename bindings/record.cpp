@@ -43,6 +43,15 @@ struct RecordOf {
             static_cast<uint32_t>(report.reason.size()),
             0};
   }
+  ol_record operator()(const CredentialsReport& report) const {
+    return {OL_RECORD_CREDENTIALS, report.socket.value, 0, 0, nullptr, 0, 0};
+  }
+  ol_record operator()(const PingReport& report) const {
+    return {OL_RECORD_PING, report.socket.value, 0, 0, nullptr, 0, 0};
+  }
+  ol_record operator()(const OutageReport& report) const {
+    return {OL_RECORD_OUTAGE, 0, 0, 0, nullptr, 0, static_cast<double>(report.down.count())};
+  }
   ol_record operator()(const DropReport& report) const {
     return {OL_RECORD_DROP, report.value.value, number_of(report.cause), 0, nullptr, 0, 0};
   }

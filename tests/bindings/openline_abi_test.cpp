@@ -33,7 +33,7 @@ TEST_CASE("abi: structures are laid out as the host reads them", "[bindings]") {
   STATIC_REQUIRE(std::is_trivial_v<ol_options>);
   CHECK(sizeof(ol_options) == option_count * sizeof(double));
   CHECK(offsetof(ol_options, reconnect_min_delay_ms) == 0);
-  CHECK(offsetof(ol_options, message_bytes_max) == 9 * sizeof(double));
+  CHECK(offsetof(ol_options, message_bytes_max) == 19 * sizeof(double));
 
   STATIC_REQUIRE(std::is_standard_layout_v<ol_record>);
   STATIC_REQUIRE(std::is_trivial_v<ol_record>);
@@ -56,8 +56,9 @@ TEST_CASE("abi: structures are laid out as the host reads them", "[bindings]") {
 TEST_CASE("abi: numbers of phases, failures and causes are those that the host knows",
           "[bindings]") {
   // js/src/core/wasmCore.ts lists them in this order.
-  const std::vector<std::string> phases{"idle",    "asking",  "opening", "open",
-                                        "waiting", "closing", "closed",  "failed"};
+  const std::vector<std::string> phases{"idle",    "refreshing", "asking",  "opening", "open",
+                                        "waiting", "resting",    "closing", "closed",  "failed"};
+  REQUIRE(phases.size() == phase_count);
   for (std::size_t i = 0; i < phases.size(); ++i) {
     CHECK(describe(static_cast<Phase>(i)) == phases[i]);
   }
@@ -68,6 +69,8 @@ TEST_CASE("abi: numbers of phases, failures and causes are those that the host k
   CHECK(static_cast<int>(DropCause::stale) == 0);
   CHECK(static_cast<int>(DropCause::closed) == 1);
   CHECK(static_cast<int>(DropCause::unsendable) == 2);
+  CHECK(static_cast<int>(DropCause::expired) == 3);
+  CHECK(static_cast<int>(DropCause::overflow) == 4);
 }
 
 TEST_CASE("abi: each answer of send has the number of its name", "[bindings]") {

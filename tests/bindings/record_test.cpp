@@ -10,7 +10,7 @@ TEST_CASE("record: a status that waits says when it ends, any other says -1", "[
   const StatusReport waiting{Phase::waiting, Failure::none, 3, Instant::from_milliseconds(250)};
   const ol_record record = record_of(waiting);
   CHECK(record.kind == OL_RECORD_STATUS);
-  CHECK(record.a == 4);
+  CHECK(record.a == 5);
   CHECK(record.c == 3);
   CHECK(record.number == 250);
   CHECK(record_of(StatusReport{Phase::failed, Failure::auth, 0, Instant::never()}).number == -1);

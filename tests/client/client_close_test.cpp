@@ -67,7 +67,9 @@ TEST_CASE("client: closing drops the messages that wait, each with a report", "[
   const Row rows[] = {{Phase::idle, "status closed"},
                       {Phase::asking, "status closed; error; close 1006"},
                       {Phase::opening, "status closed; error; close 1006"},
-                      {Phase::waiting, "status closed"}};
+                      {Phase::waiting, "status closed"},
+                      {Phase::refreshing, "status closed"},
+                      {Phase::resting, "status closed"}};
   for (const Row& row : rows) {
     INFO(describe(row.phase));
     ClientOnFakes line;
@@ -125,8 +127,8 @@ TEST_CASE("client: a failed line keeps what waits and reconnect sends it", "[cli
   line.reach(Phase::opening);
   REQUIRE(line.send(1) == SendResult::queued);
   REQUIRE(line.send(2) == SendResult::queued);
-  line.lose(4401);
-  CHECK(line.reports() == "status failed auth; close 4401 clean");
+  line.lose(4403);
+  CHECK(line.reports() == "status failed auth; close 4403 clean");
   CHECK(line->outbox().size() == 2);
   line.reconnect();
   line.url_ready();

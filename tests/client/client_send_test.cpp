@@ -14,7 +14,7 @@ using Handles = std::vector<Handle>;
 
 ClientConfig config_with(const OutboxLimits& outbox) {
   ClientConfig config = config_of_tests();
-  config.options.outbox = outbox;
+  config.options.sender.outbox = outbox;
   return config;
 }
 
@@ -39,10 +39,12 @@ TEST_CASE("client: each phase sends, queues or refuses", "[client]") {
   };
   const Row rows[] = {
       {Phase::idle, SendResult::measure, SendResult::queued},
+      {Phase::refreshing, SendResult::measure, SendResult::queued},
       {Phase::asking, SendResult::measure, SendResult::queued},
       {Phase::opening, SendResult::measure, SendResult::queued},
       {Phase::open, SendResult::sent, SendResult::sent},
       {Phase::waiting, SendResult::measure, SendResult::queued},
+      {Phase::resting, SendResult::measure, SendResult::queued},
       {Phase::closing, SendResult::refused_closed, SendResult::refused_closed},
       {Phase::closed, SendResult::refused_closed, SendResult::refused_closed},
       {Phase::failed, SendResult::refused_failed, SendResult::refused_failed},
@@ -98,7 +100,7 @@ TEST_CASE("client: the state that send decides on is the present one", "[client]
 
 TEST_CASE("client: a message larger than the limit is refused in every phase", "[client]") {
   ClientConfig config = config_of_tests();
-  config.options.message_bytes_max = 1'000;
+  config.options.sender.message_bytes_max = 1'000;
   for (const Phase phase : all_phases) {
     INFO(describe(phase));
     ClientOnFakes line{config};
@@ -111,7 +113,7 @@ TEST_CASE("client: a message larger than the limit is refused in every phase", "
 
 TEST_CASE("client: the limit of a message is exact", "[client]") {
   ClientConfig config = config_of_tests();
-  config.options.message_bytes_max = 1'000;
+  config.options.sender.message_bytes_max = 1'000;
   ClientOnFakes line{config};
   CHECK(line.send_unmeasured(1, 1'001) == SendResult::refused_too_large);
   CHECK(line.send_unmeasured(1, 1'000) == SendResult::measure);
@@ -198,7 +200,7 @@ TEST_CASE("client: a flush that is interrupted half way goes on with the next so
   line.come_back();
   CHECK(line.reports() ==
         "status asking attempt 1; url 2; status opening attempt 1; status open attempt 1; open; "
-        "flush 3; flush 4; flush 5; flush 6");
+        "outage 1000 ms; flush 3; flush 4; flush 5; flush 6");
   CHECK(line.sockets().sent == Handles{{1}, {2}, {3}, {4}, {5}, {6}});
 }
 

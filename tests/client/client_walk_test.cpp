@@ -17,8 +17,11 @@ namespace {
 
 ClientConfig config_of_walks() {
   ClientConfig config;
-  config.options.outbox = {8, 500};
-  config.options.message_bytes_max = 200;
+  config.options.sender.outbox = {8, 500, Duration::seconds(20), Overflow::drop_oldest};
+  config.options.heartbeat = HeartbeatAnswer::message;
+  config.options.connection.heartbeat.interval = Duration::seconds(6);
+  config.options.connection.hidden = HiddenPolicy::close;
+  config.options.sender.message_bytes_max = 200;
   return config;
 }
 
@@ -45,7 +48,7 @@ class Walk {
   std::uint64_t draw(std::uint64_t count) { return random_.next() % count; }
 
   void do_something() {
-    switch (draw(28)) {
+    switch (draw(32)) {
       case 0:
         return draw(4) == 0 ? line_->close(close_none, "") : line_->open();
       case 1:
@@ -77,6 +80,15 @@ class Walk {
       case 18:
       case 19:
         return line_->socket_opened(some_socket());
+      case 20:
+        return line_->page_signalled(static_cast<PageSignal>(draw(page_signal_count)));
+      case 21:
+        return draw(2) == 0 ? line_->credentials_ready(some_socket())
+                            : line_->credentials_failed(some_socket());
+      case 22:
+        return line_->ping_sent(some_socket());
+      case 23:
+        return adopt();
       default:
         return send();
     }
@@ -100,7 +112,7 @@ class Walk {
   }
 
   void lose() {
-    constexpr CloseCode codes[] = {1000, 1006, 1006, 1006, 1012, 4401};
+    constexpr CloseCode codes[] = {1000, 1006, 1006, 1012, 4401, 4401};
     const SocketId socket = some_socket();
     if (line_.sockets().live == socket) {
       line_.sockets().lose();
@@ -137,7 +149,18 @@ class Walk {
     }
   }
 
+  void adopt() {
+    const Handle value{++newest_};
+    const Duration age = Duration::seconds(static_cast<std::int64_t>(draw(25)));
+    if (line_->adopt(value, draw(220), age) == SendResult::queued) {
+      waiting_.push_back(value);
+    }
+  }
+
   void note(const StatusReport& report) { status_ = report; }
+  void note(const CredentialsReport& report) { CHECK(report.socket == line_.socket()); }
+  void note(const PingReport& report) { CHECK(report.socket == line_.socket()); }
+  void note(const OutageReport& report) { CHECK(report.down >= Duration{}); }
   void note(const UrlReport& report) { CHECK(report.socket == line_.socket()); }
   void note(const OpenReport& /*report*/) {
     CHECK_FALSE(is_open_);
@@ -163,7 +186,7 @@ class Walk {
     CHECK(incoming_.empty());
     CHECK(line_->outbox().size() == waiting_.size());
     CHECK(line_->outbox().bytes() <= 500);
-    CHECK(line_.clock().alarm() == state.deadline);
+    CHECK(line_.clock().alarm() <= wake_time(state));
     CHECK(status_.phase == state.phase);
     CHECK(status_.attempt == state.attempt);
     CHECK(is_open_ == (state.phase == Phase::open || state.phase == Phase::closing));
@@ -193,7 +216,7 @@ TEST_CASE("client: whatever happens, no value is lost, doubled or overtaken", "[
   for (std::uint64_t seed = 1; seed <= 200; ++seed) {
     INFO("seed " << seed);
     Walk walk{seed};
-    for (int i = 0; i < 500; ++i) {
+    for (int i = 0; i < 600; ++i) {
       INFO("step " << i);
       walk.step_once();
       visited.insert(walk.phase());

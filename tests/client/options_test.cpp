@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <fstream>
 #include <limits>
+#include <set>
 #include <string>
 
 using namespace openline;
@@ -74,12 +75,15 @@ TEST_CASE("options: no option may be NaN", "[client]") {
   }
 }
 
-TEST_CASE("options: Infinity is allowed for attempts alone", "[client]") {
+TEST_CASE("options: Infinity is allowed where it means without a limit, and nowhere else",
+          "[client]") {
+  const std::set<Option> limits{Option::reconnect_attempts, Option::reconnect_budget_attempts,
+                                Option::queue_ttl};
   for (std::size_t i = 0; i < option_count; ++i) {
     INFO(option_specs[i].name);
-    const bool is_attempts = option_at(i) == Option::reconnect_attempts;
-    CHECK(is_allowed(option_at(i), infinity) == is_attempts);
-    CHECK(option_specs[i].may_be_infinite == is_attempts);
+    const bool is_limit = limits.count(option_at(i)) != 0;
+    CHECK(is_allowed(option_at(i), infinity) == is_limit);
+    CHECK(option_specs[i].may_be_infinite == is_limit);
   }
 }
 
@@ -127,7 +131,8 @@ TEST_CASE("options: the defaults of the table are those of the core", "[client]"
 }
 
 TEST_CASE("options: each value reaches its place in the core", "[client]") {
-  const OptionValues values{100, 2'000, 30, 4, 500, 60, 7, 80, 900, 1'000};
+  const OptionValues values{100, 2'000, 30, 4, 500, 6,  7'000, 60,    7, 1,
+                            200, 30,    20, 2, 400, 80, 900,   1'100, 1, 1'000};
   const auto made = make_client_options(values);
   REQUIRE(made);
   const ConnectionOptions& connection = made.value().connection;
@@ -138,9 +143,16 @@ TEST_CASE("options: each value reaches its place in the core", "[client]") {
   CHECK(connection.stable_after == Duration::milliseconds(500));
   CHECK(connection.connect_timeout == Duration::milliseconds(60));
   CHECK(connection.close_timeout == Duration::milliseconds(7));
-  CHECK(made.value().outbox.messages_max == 80);
-  CHECK(made.value().outbox.bytes_max == 900);
-  CHECK(made.value().message_bytes_max == 1'000);
+  CHECK(connection.budget == BudgetOptions{6, Duration::milliseconds(7'000)});
+  CHECK(connection.heartbeat.interval == Duration::milliseconds(200));
+  CHECK(connection.heartbeat.timeout == Duration::milliseconds(30));
+  CHECK(connection.heartbeat.probe_timeout == Duration::milliseconds(20));
+  CHECK(connection.hidden == HiddenPolicy::close);
+  CHECK(connection.hidden_after == Duration::milliseconds(400));
+  CHECK(made.value().heartbeat == HeartbeatAnswer::message);
+  CHECK(made.value().sender.outbox ==
+        OutboxLimits{80, 900, Duration::milliseconds(1'100), Overflow::drop_oldest});
+  CHECK(made.value().sender.message_bytes_max == 1'000);
 }
 
 TEST_CASE("options: the largest number of attempts is not yet without a limit", "[client]") {

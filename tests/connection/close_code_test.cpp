@@ -2,6 +2,7 @@
 
 #include <support/catch.hpp>
 
+#include <map>
 #include <set>
 
 using openline::close_meaning;
@@ -11,17 +12,18 @@ using openline::CloseMeaning;
 namespace {
 
 const std::set<CloseCode> rejected{1002, 1003, 1007, 1008, 1009, 1010};
-const std::set<CloseCode> unauthorized{4401, 4403};
-const std::set<CloseCode> retry_in_44xx{4408, 4429};
+const std::map<CloseCode, CloseMeaning> meanings_of_one{
+    {1001, CloseMeaning::restarting}, {1012, CloseMeaning::restarting},
+    {1013, CloseMeaning::overloaded}, {4401, CloseMeaning::unauthorized},
+    {4403, CloseMeaning::forbidden},  {4408, CloseMeaning::retry},
+    {4429, CloseMeaning::retry}};
 
 CloseMeaning expected_meaning(CloseCode code) {
-  if (unauthorized.count(code) != 0) {
-    return CloseMeaning::unauthorized;
+  if (meanings_of_one.count(code) != 0) {
+    return meanings_of_one.at(code);
   }
   const bool is_44xx = code >= 4400 && code <= 4499;
-  const bool is_refusal = rejected.count(code) != 0 || is_44xx;
-  return is_refusal && retry_in_44xx.count(code) == 0 ? CloseMeaning::rejected
-                                                      : CloseMeaning::retry;
+  return rejected.count(code) != 0 || is_44xx ? CloseMeaning::rejected : CloseMeaning::retry;
 }
 
 }  // namespace
@@ -35,7 +37,7 @@ TEST_CASE("close code: each code of the registry means what RFC 6455 lets us exp
   };
   const Row rows[] = {
       {1000, CloseMeaning::retry, "normal closure"},
-      {1001, CloseMeaning::retry, "going away"},
+      {1001, CloseMeaning::restarting, "going away"},
       {1002, CloseMeaning::rejected, "protocol error"},
       {1003, CloseMeaning::rejected, "unsupported data"},
       {1004, CloseMeaning::retry, "reserved"},
@@ -46,8 +48,8 @@ TEST_CASE("close code: each code of the registry means what RFC 6455 lets us exp
       {1009, CloseMeaning::rejected, "message too big"},
       {1010, CloseMeaning::rejected, "mandatory extension"},
       {1011, CloseMeaning::retry, "internal error"},
-      {1012, CloseMeaning::retry, "service restart"},
-      {1013, CloseMeaning::retry, "try again later"},
+      {1012, CloseMeaning::restarting, "service restart"},
+      {1013, CloseMeaning::overloaded, "try again later"},
       {1014, CloseMeaning::retry, "bad gateway"},
       {1015, CloseMeaning::retry, "TLS handshake"},
       {3000, CloseMeaning::retry, "registered for libraries"},
@@ -56,7 +58,7 @@ TEST_CASE("close code: each code of the registry means what RFC 6455 lets us exp
       {4400, CloseMeaning::rejected, "bad request"},
       {4401, CloseMeaning::unauthorized, "unauthorized"},
       {4402, CloseMeaning::rejected, "any other 44xx"},
-      {4403, CloseMeaning::unauthorized, "forbidden"},
+      {4403, CloseMeaning::forbidden, "forbidden"},
       {4404, CloseMeaning::rejected, "not found"},
       {4408, CloseMeaning::retry, "timeout"},
       {4429, CloseMeaning::retry, "too many messages"},

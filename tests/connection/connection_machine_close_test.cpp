@@ -29,8 +29,11 @@ DrivenMachine machine_in(Phase phase) {
     return line;
   }
   line.opened();
-  if (phase == Phase::failed) {
-    line.lose(4403);
+  if (phase == Phase::failed || phase == Phase::refreshing) {
+    line.lose(phase == Phase::failed ? 4403 : 4401);
+  }
+  if (phase == Phase::resting) {
+    line.on(PageSignal::stored);
   }
   if (phase == Phase::closing || phase == Phase::closed) {
     line.on(CloseRequested{});
@@ -154,9 +157,11 @@ TEST_CASE("connection: a close code that forbids to come back fails the line", "
     CloseCode code;
     Failure failure;
   };
-  const Row rows[] = {{4401, Failure::auth},     {4403, Failure::auth},
-                      {1008, Failure::rejected}, {4404, Failure::rejected},
-                      {1002, Failure::rejected}, {1009, Failure::rejected}};
+  const Row rows[] = {{4403, Failure::auth},
+                      {1008, Failure::rejected},
+                      {4404, Failure::rejected},
+                      {1002, Failure::rejected},
+                      {1009, Failure::rejected}};
   for (const Phase phase : {Phase::opening, Phase::open}) {
     for (const Row& row : rows) {
       INFO(describe(phase) << " " << row.code);
@@ -179,17 +184,19 @@ TEST_CASE("connection: any other close code brings a retry, a normal one too", "
   }
 }
 
-TEST_CASE("connection: reconnect connects at once, from every phase, with all the attempts",
+TEST_CASE("connection: reconnect connects at once, unless the line rests, with all the attempts",
           "[connection]") {
   struct Row {
     Phase phase;
     std::string commands;
   };
   const Row rows[] = {{Phase::idle, "ask_url 1"},
+                      {Phase::refreshing, "ask_url 3"},
                       {Phase::asking, "ask_url 3"},
                       {Phase::opening, "discard 2; report_closed 1006; ask_url 3"},
                       {Phase::open, "discard 2; report_closed 1000; ask_url 3"},
                       {Phase::waiting, "ask_url 2"},
+                      {Phase::resting, ""},
                       {Phase::closing, "discard 2; report_closed 1000; ask_url 3"},
                       {Phase::closed, "ask_url 3"},
                       {Phase::failed, "ask_url 3"}};
@@ -199,10 +206,12 @@ TEST_CASE("connection: reconnect connects at once, from every phase, with all th
     DrivenMachine line = machine_in(row.phase);
     REQUIRE(line.state.phase == row.phase);
     CHECK(line.on(ReconnectRequested{}) == row.commands);
-    CHECK(line.state.phase == Phase::asking);
+    const bool rests = row.phase == Phase::resting;
+    CHECK(line.state.phase == (rests ? Phase::resting : Phase::asking));
     CHECK(line.state.failure == Failure::none);
     CHECK(line.state.attempt == 0);
-    CHECK(line.state.deadline == line.clock.now() + line.options.connect_timeout);
+    CHECK(line.state.deadline ==
+          (rests ? Instant::never() : line.clock.now() + line.options.connect_timeout));
   }
 }
 

@@ -5,8 +5,8 @@
 
 #include <openline/connection/connection_machine.hpp>
 
-#include <cstdint>
-#include <optional>
+#include <connection/connection_machine_changes.hpp>
+
 #include <vector>
 
 namespace openline::detail {
@@ -14,213 +14,216 @@ namespace openline::detail {
 // clang-format off
 enum class On {
   open_requested, close_requested, reconnect_requested,
+  credentials_ready, stale_credentials_ready, credentials_failed, stale_credentials_failed,
   url_ready, stale_url_ready, url_failed, stale_url_failed,
   socket_refused, stale_socket_refused, socket_opened, stale_socket_opened,
+  socket_heard, stale_socket_heard, ping_sent, stale_ping_sent,
   socket_errored, stale_socket_errored, socket_closed, stale_socket_closed,
+  online, offline, shown, hidden, resumed, stored, restored,
   woken_early, woken_due,
 };
 inline constexpr int on_count = static_cast<int>(On::woken_due) + 1;
 
 struct Row {
   On event;
-  std::optional<ConnectionState> after;  // none: as before
+  Change change = same;
   std::vector<ConnectionCommand> commands;
 };
 struct PhaseRows {
   Phase phase;
   std::vector<Row> rows;
+  std::vector<On> ignored;  // change nothing and want nothing
 };
-
-// Every row begins with socket 7, attempt 2 and, where the phase has one, the deadline 10,000. The
-// clock says 5,000, for woken_due 10,000. Connecting may take 10,000, closing 2,000; a retry waits
-// for 1,000; a line is stable after 3,000.
-inline constexpr SocketId abandoned{6};
-inline constexpr SocketId it{7};
-inline constexpr SocketId next{8};
-
-constexpr ConnectionState in(Phase phase, SocketId socket, std::uint32_t attempt,
-                             Instant deadline = Instant::never()) {
-  return {phase, Failure::none, false, socket, attempt, deadline};
-}
-constexpr Instant at(std::int64_t count) { return Instant::from_milliseconds(count); }
-
-inline constexpr std::nullopt_t ignored = std::nullopt;
-inline constexpr std::nullopt_t same = std::nullopt;
-inline constexpr ConnectionState asking_anew = in(Phase::asking, next, 0, at(15'000));
-inline constexpr ConnectionState asking_again = in(Phase::asking, next, 2, at(20'000));
-inline constexpr ConnectionState opening = in(Phase::opening, it, 2, at(10'000));
-inline constexpr ConnectionState open = in(Phase::open, it, 2, at(8'000));
-inline constexpr ConnectionState open_stable = in(Phase::open, it, 0);
-inline constexpr ConnectionState waiting = in(Phase::waiting, it, 3, at(6'000));
-inline constexpr ConnectionState waiting_late = in(Phase::waiting, it, 3, at(11'000));
-inline constexpr ConnectionState closing = in(Phase::closing, it, 2, at(7'000));
-inline constexpr ConnectionState closing_to_reopen{
-    Phase::closing, Failure::none, true, it, 2, at(10'000)};
-inline constexpr ConnectionState closed = in(Phase::closed, it, 0);
-inline constexpr ConnectionState failed_url{
-    Phase::failed, Failure::url, false, it, 2, Instant::never()};
-
-inline constexpr AskUrl ask{next};
-inline constexpr OpenSocket open_it{it};
-inline constexpr CloseSocket close_it{it, 4000};
-inline constexpr DiscardSocket discard{it};
-inline constexpr ReportOpened opened;
-inline constexpr ReportErrored errored;
-inline constexpr ReportClosed lost{1006};
-inline constexpr ReportClosed left{1000};
 
 inline const std::vector<PhaseRows> connection_machine_table{
     {Phase::idle, {
-        {On::open_requested, asking_anew, {ask}},
-        {On::close_requested, closed, {}},
-        {On::reconnect_requested, asking_anew, {ask}},
-        {On::url_ready, ignored, {}},
-        {On::stale_url_ready, ignored, {}},
-        {On::url_failed, ignored, {}},
-        {On::stale_url_failed, ignored, {}},
-        {On::socket_refused, ignored, {}},
-        {On::stale_socket_refused, ignored, {}},
-        {On::socket_opened, ignored, {}},
-        {On::stale_socket_opened, ignored, {}},
-        {On::socket_errored, ignored, {}},
-        {On::stale_socket_errored, ignored, {}},
-        {On::socket_closed, ignored, {}},
-        {On::stale_socket_closed, ignored, {}},
-        {On::woken_early, ignored, {}},
-        {On::woken_due, ignored, {}},
+        {On::open_requested, to_asking_anew, {ask}},
+        {On::close_requested, to_closed, {}},
+        {On::reconnect_requested, to_asking_anew, {ask}},
+        {On::offline, be_offline, {}},
+        {On::hidden, be_hidden, {}},
+        {On::stored, be_stored, {}},
+    }, {
+        On::credentials_ready, On::stale_credentials_ready,
+        On::credentials_failed, On::stale_credentials_failed,
+        On::url_ready, On::stale_url_ready, On::url_failed, On::stale_url_failed,
+        On::socket_refused, On::stale_socket_refused, On::socket_opened, On::stale_socket_opened,
+        On::socket_heard, On::stale_socket_heard, On::ping_sent, On::stale_ping_sent,
+        On::socket_errored, On::stale_socket_errored, On::socket_closed, On::stale_socket_closed,
+        On::online, On::shown, On::resumed, On::restored, On::woken_early, On::woken_due,
+    }},
+    {Phase::refreshing, {
+        {On::close_requested, to_closed, {}},
+        {On::reconnect_requested, to_asking_anew, {ask}},
+        {On::credentials_ready, to_asking, {ask}},
+        {On::credentials_failed, to_waiting_unrefreshed, {}},
+        {On::online, expect_news, {}},
+        {On::offline, be_offline, {}},
+        {On::shown, expect_news, {}},
+        {On::hidden, be_hidden, {}},
+        {On::resumed, expect_news, {}},
+        {On::stored, to_resting_unrefreshed, {}},
+        {On::restored, expect_news, {}},
+        {On::woken_due, to_waiting_unrefreshed_late, {}},
+    }, {
+        On::open_requested, On::stale_credentials_ready, On::stale_credentials_failed,
+        On::url_ready, On::stale_url_ready, On::url_failed, On::stale_url_failed,
+        On::socket_refused, On::stale_socket_refused, On::socket_opened, On::stale_socket_opened,
+        On::socket_heard, On::stale_socket_heard, On::ping_sent, On::stale_ping_sent,
+        On::socket_errored, On::stale_socket_errored, On::socket_closed, On::stale_socket_closed,
+        On::woken_early,
     }},
     {Phase::asking, {
-        {On::open_requested, ignored, {}},
-        {On::close_requested, closed, {errored, lost}},
-        {On::reconnect_requested, asking_anew, {ask}},
-        {On::url_ready, opening, {open_it}},
-        {On::stale_url_ready, ignored, {}},
-        {On::url_failed, waiting, {errored, lost}},
-        {On::stale_url_failed, ignored, {}},
-        {On::socket_refused, failed_url, {errored, lost}},
-        {On::stale_socket_refused, ignored, {}},
-        {On::socket_opened, ignored, {}},
-        {On::stale_socket_opened, ignored, {}},
-        {On::socket_errored, ignored, {}},
-        {On::stale_socket_errored, ignored, {}},
-        {On::socket_closed, ignored, {}},
-        {On::stale_socket_closed, ignored, {}},
-        {On::woken_early, ignored, {}},
-        {On::woken_due, waiting_late, {errored, lost}},
+        {On::close_requested, to_closed, {errored, lost}},
+        {On::reconnect_requested, to_asking_anew, {ask}},
+        {On::url_ready, to_opening, {open_it}},
+        {On::url_failed, to_waiting, {errored, lost}},
+        {On::socket_refused, to_failed_url, {errored, lost}},
+        {On::online, expect_news, {}},
+        {On::offline, be_offline, {}},
+        {On::shown, expect_news, {}},
+        {On::hidden, be_hidden, {}},
+        {On::resumed, expect_news, {}},
+        {On::stored, to_resting, {left}},
+        {On::restored, expect_news, {}},
+        {On::woken_due, to_waiting_late, {errored, lost}},
+    }, {
+        On::open_requested, On::credentials_ready, On::stale_credentials_ready,
+        On::credentials_failed, On::stale_credentials_failed,
+        On::stale_url_ready, On::stale_url_failed, On::stale_socket_refused,
+        On::socket_opened, On::stale_socket_opened,
+        On::socket_heard, On::stale_socket_heard, On::ping_sent, On::stale_ping_sent,
+        On::socket_errored, On::stale_socket_errored, On::socket_closed, On::stale_socket_closed,
+        On::woken_early,
     }},
     {Phase::opening, {
-        {On::open_requested, ignored, {}},
-        {On::close_requested, closed, {errored, discard, lost}},
-        {On::reconnect_requested, asking_anew, {discard, lost, ask}},
-        {On::url_ready, ignored, {}},
-        {On::stale_url_ready, ignored, {}},
-        {On::url_failed, ignored, {}},
-        {On::stale_url_failed, ignored, {}},
-        {On::socket_refused, failed_url, {errored, lost}},
-        {On::stale_socket_refused, ignored, {}},
-        {On::socket_opened, open, {opened}},
-        {On::stale_socket_opened, ignored, {}},
+        {On::close_requested, to_closed, {errored, discard, lost}},
+        {On::reconnect_requested, to_asking_anew, {discard, lost, ask}},
+        {On::socket_refused, to_failed_url, {errored, lost}},
+        {On::socket_opened, to_open, {opened, outage}},
         {On::socket_errored, same, {errored}},
-        {On::stale_socket_errored, ignored, {}},
-        {On::socket_closed, waiting, {lost}},
-        {On::stale_socket_closed, ignored, {}},
-        {On::woken_early, ignored, {}},
-        {On::woken_due, waiting_late, {errored, discard, lost}},
+        {On::socket_closed, to_waiting, {lost}},
+        {On::online, expect_news, {}},
+        {On::offline, be_offline, {}},
+        {On::shown, expect_news, {}},
+        {On::hidden, be_hidden, {}},
+        {On::resumed, expect_news, {}},
+        {On::stored, to_resting, {discard, left}},
+        {On::restored, expect_news, {}},
+        {On::woken_due, to_waiting_late, {errored, discard, lost}},
+    }, {
+        On::open_requested, On::credentials_ready, On::stale_credentials_ready,
+        On::credentials_failed, On::stale_credentials_failed,
+        On::url_ready, On::stale_url_ready, On::url_failed, On::stale_url_failed,
+        On::stale_socket_refused, On::stale_socket_opened,
+        On::socket_heard, On::stale_socket_heard, On::ping_sent, On::stale_ping_sent,
+        On::stale_socket_errored, On::stale_socket_closed, On::woken_early,
     }},
     {Phase::open, {
-        {On::open_requested, ignored, {}},
-        {On::close_requested, closing, {close_it}},
-        {On::reconnect_requested, asking_anew, {discard, left, ask}},
-        {On::url_ready, ignored, {}},
-        {On::stale_url_ready, ignored, {}},
-        {On::url_failed, ignored, {}},
-        {On::stale_url_failed, ignored, {}},
-        {On::socket_refused, ignored, {}},
-        {On::stale_socket_refused, ignored, {}},
-        {On::socket_opened, ignored, {}},
-        {On::stale_socket_opened, ignored, {}},
+        {On::close_requested, to_closing, {close_it}},
+        {On::reconnect_requested, to_asking_anew_from_open, {discard, left, ask}},
+        {On::socket_heard, be_heard, {}},
+        {On::ping_sent, await_answer, {}},
         {On::socket_errored, same, {errored}},
-        {On::stale_socket_errored, ignored, {}},
-        {On::socket_closed, waiting, {lost}},
-        {On::stale_socket_closed, ignored, {}},
-        {On::woken_early, ignored, {}},
-        {On::woken_due, open_stable, {}},
+        {On::socket_closed, to_waiting_from_open, {lost}},
+        {On::online, expect_news_and_probe, {ping}},
+        {On::offline, be_offline_and_probe, {ping}},
+        {On::shown, expect_news_and_probe, {ping}},
+        {On::hidden, be_hidden, {}},
+        {On::resumed, expect_news_and_probe, {ping}},
+        {On::stored, to_resting_from_open, {discard, left}},
+        {On::restored, expect_news_and_probe, {ping}},
+        {On::woken_due, be_stable, {}},
+    }, {
+        On::open_requested, On::credentials_ready, On::stale_credentials_ready,
+        On::credentials_failed, On::stale_credentials_failed,
+        On::url_ready, On::stale_url_ready, On::url_failed, On::stale_url_failed,
+        On::socket_refused, On::stale_socket_refused, On::socket_opened, On::stale_socket_opened,
+        On::stale_socket_heard, On::stale_ping_sent, On::stale_socket_errored,
+        On::stale_socket_closed, On::woken_early,
     }},
     {Phase::waiting, {
-        {On::open_requested, ignored, {}},
-        {On::close_requested, closed, {}},
-        {On::reconnect_requested, asking_anew, {ask}},
-        {On::url_ready, ignored, {}},
-        {On::stale_url_ready, ignored, {}},
-        {On::url_failed, ignored, {}},
-        {On::stale_url_failed, ignored, {}},
-        {On::socket_refused, ignored, {}},
-        {On::stale_socket_refused, ignored, {}},
-        {On::socket_opened, ignored, {}},
-        {On::stale_socket_opened, ignored, {}},
-        {On::socket_errored, ignored, {}},
-        {On::stale_socket_errored, ignored, {}},
-        {On::socket_closed, ignored, {}},
-        {On::stale_socket_closed, ignored, {}},
-        {On::woken_early, ignored, {}},
-        {On::woken_due, asking_again, {ask}},
+        {On::close_requested, to_closed, {}},
+        {On::reconnect_requested, to_asking_anew, {ask}},
+        {On::online, come_forward, {}},
+        {On::offline, be_offline, {}},
+        {On::shown, come_forward, {}},
+        {On::hidden, be_hidden, {}},
+        {On::resumed, come_forward, {}},
+        {On::stored, to_resting, {}},
+        {On::restored, come_forward, {}},
+        {On::woken_due, to_asking_late, {ask}},
+    }, {
+        On::open_requested, On::credentials_ready, On::stale_credentials_ready,
+        On::credentials_failed, On::stale_credentials_failed,
+        On::url_ready, On::stale_url_ready, On::url_failed, On::stale_url_failed,
+        On::socket_refused, On::stale_socket_refused, On::socket_opened, On::stale_socket_opened,
+        On::socket_heard, On::stale_socket_heard, On::ping_sent, On::stale_ping_sent,
+        On::socket_errored, On::stale_socket_errored, On::socket_closed, On::stale_socket_closed,
+        On::woken_early,
+    }},
+    {Phase::resting, {
+        {On::close_requested, to_closed, {}},
+        {On::reconnect_requested, forget_attempts, {}},
+        {On::offline, be_offline, {}},
+        {On::hidden, be_hidden, {}},
+        {On::restored, to_asking_restored, {ask}},
+    }, {
+        On::open_requested, On::credentials_ready, On::stale_credentials_ready,
+        On::credentials_failed, On::stale_credentials_failed,
+        On::url_ready, On::stale_url_ready, On::url_failed, On::stale_url_failed,
+        On::socket_refused, On::stale_socket_refused, On::socket_opened, On::stale_socket_opened,
+        On::socket_heard, On::stale_socket_heard, On::ping_sent, On::stale_ping_sent,
+        On::socket_errored, On::stale_socket_errored, On::socket_closed, On::stale_socket_closed,
+        On::online, On::shown, On::resumed, On::stored, On::woken_early, On::woken_due,
     }},
     {Phase::closing, {
-        {On::open_requested, closing_to_reopen, {}},
-        {On::close_requested, ignored, {}},
-        {On::reconnect_requested, asking_anew, {discard, left, ask}},
-        {On::url_ready, ignored, {}},
-        {On::stale_url_ready, ignored, {}},
-        {On::url_failed, ignored, {}},
-        {On::stale_url_failed, ignored, {}},
-        {On::socket_refused, ignored, {}},
-        {On::stale_socket_refused, ignored, {}},
-        {On::socket_opened, ignored, {}},
-        {On::stale_socket_opened, ignored, {}},
+        {On::open_requested, be_to_reopen, {}},
+        {On::reconnect_requested, to_asking_anew, {discard, left, ask}},
         {On::socket_errored, same, {errored}},
-        {On::stale_socket_errored, ignored, {}},
-        {On::socket_closed, closed, {lost}},
-        {On::stale_socket_closed, ignored, {}},
-        {On::woken_early, ignored, {}},
-        {On::woken_due, closed, {discard, lost}},
+        {On::socket_closed, to_closed, {lost}},
+        {On::offline, be_offline, {}},
+        {On::hidden, be_hidden, {}},
+        {On::stored, be_stored, {}},
+        {On::woken_due, to_closed, {discard, lost}},
+    }, {
+        On::close_requested, On::credentials_ready, On::stale_credentials_ready,
+        On::credentials_failed, On::stale_credentials_failed,
+        On::url_ready, On::stale_url_ready, On::url_failed, On::stale_url_failed,
+        On::socket_refused, On::stale_socket_refused, On::socket_opened, On::stale_socket_opened,
+        On::socket_heard, On::stale_socket_heard, On::ping_sent, On::stale_ping_sent,
+        On::stale_socket_errored, On::stale_socket_closed,
+        On::online, On::shown, On::resumed, On::restored, On::woken_early,
     }},
     {Phase::closed, {
-        {On::open_requested, asking_anew, {ask}},
-        {On::close_requested, ignored, {}},
-        {On::reconnect_requested, asking_anew, {ask}},
-        {On::url_ready, ignored, {}},
-        {On::stale_url_ready, ignored, {}},
-        {On::url_failed, ignored, {}},
-        {On::stale_url_failed, ignored, {}},
-        {On::socket_refused, ignored, {}},
-        {On::stale_socket_refused, ignored, {}},
-        {On::socket_opened, ignored, {}},
-        {On::stale_socket_opened, ignored, {}},
-        {On::socket_errored, ignored, {}},
-        {On::stale_socket_errored, ignored, {}},
-        {On::socket_closed, ignored, {}},
-        {On::stale_socket_closed, ignored, {}},
-        {On::woken_early, ignored, {}},
-        {On::woken_due, ignored, {}},
+        {On::open_requested, to_asking_anew, {ask}},
+        {On::reconnect_requested, to_asking_anew, {ask}},
+        {On::offline, be_offline, {}},
+        {On::hidden, be_hidden, {}},
+        {On::stored, be_stored, {}},
+    }, {
+        On::close_requested, On::credentials_ready, On::stale_credentials_ready,
+        On::credentials_failed, On::stale_credentials_failed,
+        On::url_ready, On::stale_url_ready, On::url_failed, On::stale_url_failed,
+        On::socket_refused, On::stale_socket_refused, On::socket_opened, On::stale_socket_opened,
+        On::socket_heard, On::stale_socket_heard, On::ping_sent, On::stale_ping_sent,
+        On::socket_errored, On::stale_socket_errored, On::socket_closed, On::stale_socket_closed,
+        On::online, On::shown, On::resumed, On::restored, On::woken_early, On::woken_due,
     }},
     {Phase::failed, {
-        {On::open_requested, ignored, {}},
-        {On::close_requested, closed, {}},
-        {On::reconnect_requested, asking_anew, {ask}},
-        {On::url_ready, ignored, {}},
-        {On::stale_url_ready, ignored, {}},
-        {On::url_failed, ignored, {}},
-        {On::stale_url_failed, ignored, {}},
-        {On::socket_refused, ignored, {}},
-        {On::stale_socket_refused, ignored, {}},
-        {On::socket_opened, ignored, {}},
-        {On::stale_socket_opened, ignored, {}},
-        {On::socket_errored, ignored, {}},
-        {On::stale_socket_errored, ignored, {}},
-        {On::socket_closed, ignored, {}},
-        {On::stale_socket_closed, ignored, {}},
-        {On::woken_early, ignored, {}},
-        {On::woken_due, ignored, {}},
+        {On::close_requested, to_closed, {}},
+        {On::reconnect_requested, to_asking_anew, {ask}},
+        {On::offline, be_offline, {}},
+        {On::hidden, be_hidden, {}},
+        {On::stored, be_stored, {}},
+    }, {
+        On::open_requested, On::credentials_ready, On::stale_credentials_ready,
+        On::credentials_failed, On::stale_credentials_failed,
+        On::url_ready, On::stale_url_ready, On::url_failed, On::stale_url_failed,
+        On::socket_refused, On::stale_socket_refused, On::socket_opened, On::stale_socket_opened,
+        On::socket_heard, On::stale_socket_heard, On::ping_sent, On::stale_ping_sent,
+        On::socket_errored, On::stale_socket_errored, On::socket_closed, On::stale_socket_closed,
+        On::online, On::shown, On::resumed, On::restored, On::woken_early, On::woken_due,
     }},
 };
 // clang-format on

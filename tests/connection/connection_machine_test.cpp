@@ -162,7 +162,10 @@ TEST_CASE("connection: deadlines beyond the end of time are never", "[connection
 
 TEST_CASE("connection: a step depends on its arguments alone", "[connection]") {
   const ConnectionOptions options;
-  const ConnectionState open{Phase::open, Failure::none, false, {3}, 4, Instant::never()};
+  ConnectionState open;
+  open.phase = Phase::open;
+  open.socket = {3};
+  open.attempt = 4;
   const StepInputs inputs{Instant::from_milliseconds(77), 123'456'789};
   const Transition one = step(options, open, SocketClosed{{3}, 1006}, inputs);
   const Transition other = step(options, open, SocketClosed{{3}, 1006}, inputs);

@@ -5,9 +5,11 @@
 #include <support/catch.hpp>
 #include <support/driven_machine.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <set>
 #include <variant>
+#include <vector>
 
 using namespace openline;
 
@@ -20,6 +22,9 @@ class Walk {
     options_.attempts_max =
         draw(3) == 0 ? static_cast<std::uint32_t>(draw(4)) : ConnectionOptions::attempts_unlimited;
     options_.backoff.delay_min = Duration::milliseconds(static_cast<std::int64_t>(draw(2)) * 500);
+    options_.budget = {static_cast<std::uint32_t>(draw(9)) + 2, Duration::seconds(20)};
+    options_.heartbeat.interval = Duration::seconds(static_cast<std::int64_t>(draw(2)) * 8);
+    options_.hidden = static_cast<HiddenPolicy>(draw(3));
   }
 
   void step_once() {
@@ -28,7 +33,8 @@ class Walk {
     clock_.advance(Duration::milliseconds(static_cast<std::int64_t>(pause * draw(4'000))));
     const ConnectionState before = state_;
     const ConnectionEvent event = next_event();
-    const Transition transition = step(options_, before, event, {clock_.now(), random_.next()});
+    const StepInputs inputs{clock_.now(), random_.next(), draw(3)};
+    const Transition transition = step(options_, before, event, inputs);
     state_ = transition.state;
     INFO(describe(before) << " to " << describe(state_) << " with "
                           << describe_all(transition.commands));
@@ -49,8 +55,8 @@ class Walk {
   }
 
   ConnectionEvent next_event() {
-    constexpr CloseCode codes[] = {1000, 1006, 1006, 1006, 1012, 4401, 4404};
-    switch (draw(12)) {
+    constexpr CloseCode codes[] = {1000, 1006, 1006, 1012, 1013, 4401, 4401, 4404};
+    switch (draw(16)) {
       case 0:
         return OpenRequested{};
       case 1:
@@ -71,6 +77,14 @@ class Walk {
       case 9:
       case 10:
         return SocketOpened{some_socket()};
+      case 11:
+        return draw(2) == 0 ? ConnectionEvent{CredentialsReady{some_socket()}}
+                            : ConnectionEvent{CredentialsFailed{some_socket()}};
+      case 12:
+        return draw(2) == 0 ? ConnectionEvent{SocketHeard{some_socket()}}
+                            : ConnectionEvent{PingSent{some_socket()}};
+      case 13:
+        return PageSignalled{static_cast<PageSignal>(draw(page_signal_count))};
       default:
         return Woken{};
     }
@@ -79,11 +93,18 @@ class Walk {
   ConnectionEvent close(CloseCode code) {
     const SocketId socket = some_socket();
     has_socket_ = has_socket_ && !(socket == socket_);  // the platform tells of what has happened
-    return SocketClosed{socket, code};
+    const std::uint64_t asked_for = draw(4);
+    return asked_for == 0 ? SocketClosed{socket, code, Duration::seconds(3)}
+                          : SocketClosed{socket, code};
   }
 
+  void note(const RefreshCredentials& command) {
+    CHECK_FALSE(has_socket_);
+    CHECK(command.socket == asked_);
+  }
   void note(const AskUrl& command) {
     CHECK_FALSE(has_socket_);
+    asked_at_.push_back(clock_.now());
     CHECK(command.socket.value == asked_.value + 1);
     asked_ = command.socket;
   }
@@ -106,14 +127,24 @@ class Walk {
     CHECK_FALSE(is_reported_open_);
     is_reported_open_ = true;
   }
+  void note(const SendPing& command) {
+    CHECK(has_socket_);
+    CHECK(command.socket == socket_);
+    CHECK(state_.phase == Phase::open);
+  }
   void note(const ReportErrored& /*command*/) {}
   void note(const ReportClosed& /*command*/) { is_reported_open_ = false; }
+  void note(const ReportOutage& command) {
+    CHECK(is_reported_open_);
+    CHECK(command.down >= Duration{});
+  }
 
   void check_state(const ConnectionState& before) {
     const Phase phase = state_.phase;
     has_socket_ = has_socket_ && state_.failure != Failure::url;  // a refused one never was
     const bool is_live = phase == Phase::opening || phase == Phase::open || phase == Phase::closing;
-    const bool has_end = is_live || phase == Phase::asking || phase == Phase::waiting;
+    const bool has_end =
+        is_live || phase == Phase::refreshing || phase == Phase::asking || phase == Phase::waiting;
     CHECK(has_socket_ == is_live);
     CHECK(is_reported_open_ == (phase == Phase::open || phase == Phase::closing));
     const bool is_endless = state_.deadline == Instant::never();
@@ -124,6 +155,17 @@ class Walk {
     CHECK(state_.attempt <= options_.attempts_max);
     CHECK(state_.attempt <= before.attempt + 1);
     CHECK(state_.socket.value >= before.socket.value);
+    check_budget();
+  }
+
+  /// No window of the budget holds more attempts than it allows.
+  void check_budget() const {
+    const std::size_t attempts_max = options_.budget.attempts_max;
+    const std::size_t count = asked_at_.size();
+    if (count > attempts_max) {
+      const Duration spread = asked_at_[count - 1] - asked_at_[count - 1 - attempts_max];
+      CHECK(spread >= options_.budget.window);
+    }
   }
 
   SplitMix64 random_;
@@ -131,6 +173,7 @@ class Walk {
   ConnectionState state_;
   VirtualClock clock_;
   SocketId asked_;
+  std::vector<Instant> asked_at_;
   SocketId socket_;
   bool has_socket_ = false;
   bool is_reported_open_ = false;

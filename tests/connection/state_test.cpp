@@ -22,12 +22,18 @@ TEST_CASE("state: each phase has the public status of its name", "[connection]")
   CHECK(to_string(Phase::failed) == "failed");
 }
 
-TEST_CASE("state: asking for the URL and opening are both connecting", "[connection]") {
+TEST_CASE("state: new credentials, asking for the URL and opening are all connecting",
+          "[connection]") {
+  CHECK(to_string(Phase::refreshing) == "connecting");
   CHECK(to_string(Phase::asking) == "connecting");
   CHECK(to_string(Phase::opening) == "connecting");
 }
 
-TEST_CASE("state: there are eight phases and seven statuses", "[connection]") {
+TEST_CASE("state: a line that rests is waiting", "[connection]") {
+  CHECK(to_string(Phase::resting) == "waiting");
+}
+
+TEST_CASE("state: there are ten phases and seven statuses", "[connection]") {
   std::set<std::string> statuses;
   for (const Phase phase : openline::all_phases) {
     statuses.insert(std::string{to_string(phase)});

@@ -8,7 +8,24 @@ namespace openline {
 
 ol_options abi_options() {
   const double infinity = std::numeric_limits<double>::infinity();
-  return {1'000, 30'000, 0, infinity, 5'000, 10'000, 5'000, 1'000, 1'048'576, 67'108'864};
+  ol_options options{};
+  options.reconnect_min_delay_ms = 1'000;
+  options.reconnect_max_delay_ms = 30'000;
+  options.reconnect_attempts = infinity;
+  options.reconnect_stable_after_ms = 5'000;
+  options.reconnect_budget_attempts = 120;
+  options.reconnect_budget_window_ms = 60'000;
+  options.connect_timeout_ms = 10'000;
+  options.close_timeout_ms = 5'000;
+  options.heartbeat_interval_ms = 25'000;
+  options.heartbeat_timeout_ms = 10'000;
+  options.heartbeat_probe_timeout_ms = 4'000;
+  options.hidden_after_ms = 30'000;
+  options.queue_max_messages = 1'000;
+  options.queue_max_bytes = 1'048'576;
+  options.queue_ttl_ms = infinity;
+  options.message_bytes_max = 67'108'864;
+  return options;
 }
 
 AbiLine::AbiLine(const ol_options& options)

@@ -26,6 +26,8 @@ OL_TEST_IN_WORDS(SocketId);
 OL_TEST_IN_WORDS(Handle);
 OL_TEST_IN_WORDS(Phase);
 OL_TEST_IN_WORDS(Failure);
+OL_TEST_IN_WORDS(PageSignal);
+OL_TEST_IN_WORDS(Heartbeat);
 OL_TEST_IN_WORDS(ConnectionState);
 OL_TEST_IN_WORDS(SendResult);
 

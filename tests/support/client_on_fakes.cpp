@@ -32,9 +32,14 @@ void ClientOnFakes::message(std::uint32_t handle) {
   client_->pump();
 }
 
-void ClientOnFakes::lose(CloseCode code) {
+void ClientOnFakes::signal(PageSignal signal) {
+  client_->page_signalled(signal);
+  client_->pump();
+}
+
+void ClientOnFakes::lose(CloseCode code, const std::string& reason) {
   sockets().lose();
-  client_->socket_closed(socket(), {code, code != close_abnormal, ""});
+  client_->socket_closed(socket(), {code, code != close_abnormal, reason});
   client_->pump();
 }
 
@@ -52,20 +57,40 @@ void ClientOnFakes::reach(Phase phase) {
     close();
   } else if (phase != Phase::idle) {
     open();
-    if (phase != Phase::asking) {
-      url_ready();
-      if (phase == Phase::waiting || phase == Phase::failed) {
-        lose(phase == Phase::failed ? 4403 : close_abnormal);
-      } else if (phase != Phase::opening) {
-        opened();
-        if (phase == Phase::closing) {
-          close();
-        }
-      }
-    }
+    reach_from_asking(phase);
   }
   REQUIRE(this->phase() == phase);
   client_->clear_reports();
+}
+
+void ClientOnFakes::reach_from_asking(Phase phase) {
+  if (phase == Phase::asking) {
+    return;
+  }
+  if (phase == Phase::resting) {
+    signal(PageSignal::stored);
+    return;
+  }
+  url_ready();
+  switch (phase) {
+    case Phase::open:
+      return opened();
+    case Phase::refreshing:
+      return lose(4401);
+    case Phase::waiting:
+      return lose();
+    case Phase::failed:
+      return lose(4403);
+    case Phase::closing:
+      opened();
+      return close();
+    case Phase::idle:
+    case Phase::asking:
+    case Phase::opening:
+    case Phase::resting:
+    case Phase::closed:
+      return;
+  }
 }
 
 void ClientOnFakes::come_back() {

@@ -52,7 +52,8 @@ class ClientOnFakes {
   void opened();
   void message(std::uint32_t handle);
   /// The network ends the present socket.
-  void lose(CloseCode code = close_abnormal);
+  void lose(CloseCode code = close_abnormal, const std::string& reason = "");
+  void signal(PageSignal signal);
 
   /// Sends a value whose size is known.
   SendResult send(std::uint32_t handle, std::uint64_t bytes = 10) {
@@ -71,6 +72,8 @@ class ClientOnFakes {
   void come_back();
 
  private:
+  void reach_from_asking(Phase phase);
+
   FakePlatform platform_;
   std::unique_ptr<Client> client_;
 };

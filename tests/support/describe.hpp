@@ -14,10 +14,10 @@
 namespace openline {
 
 inline constexpr std::array<Phase, phase_count> all_phases{
-    Phase::idle,    Phase::asking,  Phase::opening, Phase::open,
-    Phase::waiting, Phase::closing, Phase::closed,  Phase::failed};
+    Phase::idle,    Phase::refreshing, Phase::asking,  Phase::opening, Phase::open,
+    Phase::waiting, Phase::resting,    Phase::closing, Phase::closed,  Phase::failed};
 
-/// Like to_string, but asking and opening are told apart.
+/// Like to_string, but those that are "connecting" and "waiting" are told apart.
 [[nodiscard]] std::string describe(Phase phase);
 [[nodiscard]] std::string describe(Failure failure);
 [[nodiscard]] std::string describe(SendResult result);
@@ -25,6 +25,11 @@ inline constexpr std::array<Phase, phase_count> all_phases{
 [[nodiscard]] std::string describe(Duration duration);
 [[nodiscard]] std::string describe(SocketId socket);
 [[nodiscard]] std::string describe(Handle value);
+[[nodiscard]] std::string describe(PageSignal signal);
+/// " hidden rests_at 30000"; empty for a page that said nothing.
+[[nodiscard]] std::string describe(const PageState& page);
+/// " heard_at 5000 due 30000"; empty for one that never began.
+[[nodiscard]] std::string describe(const Heartbeat& heartbeat);
 /// "waiting socket 7 attempt 3 deadline 6000"
 [[nodiscard]] std::string describe(const ConnectionState& state);
 /// "close_socket 7 1000"

@@ -20,13 +20,16 @@ class DrivenMachine {
   ConnectionState state;
   VirtualClock clock;
   std::uint64_t entropy = 0;  // 0 draws the shortest delay
+  std::uint64_t unsent = 0;   // bytes in the open socket
 
   /// One step; answers its commands in words.
   std::string on(const ConnectionEvent& event) {
-    const Transition transition = step(options, state, event, {clock.now(), entropy});
+    const Transition transition = step(options, state, event, {clock.now(), entropy, unsent});
     state = transition.state;
     return describe_all(transition.commands);
   }
+
+  std::string on(PageSignal signal) { return on(PageSignalled{signal}); }
 
   /// Lets time pass and rings once.
   std::string advance(Duration by) {

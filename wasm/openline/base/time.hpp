@@ -38,12 +38,21 @@ class Duration {
     return Duration{detail::product(count, 1'000)};
   }
 
+  /// Longer than every other: "no limit". Added to an instant it gives Instant::never().
+  static constexpr Duration forever() { return Duration{std::numeric_limits<std::int64_t>::max()}; }
+
   [[nodiscard]] constexpr std::int64_t count() const { return count_; }
 
   friend constexpr bool operator==(Duration, Duration) = default;
   friend constexpr auto operator<=>(Duration, Duration) = default;
+  friend constexpr Duration operator+(Duration a, Duration b) {
+    return Duration{detail::sum(a.count_, b.count_)};
+  }
   friend constexpr Duration operator-(Duration a, Duration b) {
     return Duration{detail::difference(a.count_, b.count_)};
+  }
+  friend constexpr Duration operator*(Duration a, std::int64_t times) {
+    return Duration{detail::product(a.count_, times)};
   }
 
  private:
@@ -67,6 +76,9 @@ class Instant {
   }
   friend constexpr Instant operator+(Instant at, Duration after) {
     return Instant{detail::sum(at.count_, after.count())};
+  }
+  friend constexpr Instant operator-(Instant at, Duration before) {
+    return Instant{detail::difference(at.count_, before.count())};
   }
 
  private:

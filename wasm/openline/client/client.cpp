@@ -1,6 +1,7 @@
 #include <openline/client/client.hpp>
 
 #include <openline/base/assert.hpp>
+#include <openline/connection/close_reason.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -14,17 +15,13 @@ StatusReport status_of(const ConnectionState& state) {
           is_waiting ? state.deadline : Instant::never()};
 }
 
-bool has_socket(Phase phase) {
-  return phase == Phase::opening || phase == Phase::open || phase == Phase::closing;
-}
-
 }  // namespace
 
 Client::Client(ClientConfig config, Platform platform)
     : config_{std::move(config)},
       platform_{std::move(platform)},
       random_{platform_.random->seed()},
-      sender_{*platform_.sockets, config_.options.outbox, config_.options.message_bytes_max} {}
+      sender_{*platform_.sockets, reports_, config_.options.sender} {}
 
 Client::~Client() {
   if (has_socket(state_.phase)) {
@@ -40,11 +37,20 @@ void Client::close(CloseCode code, std::string reason) {
   enqueue(CloseInput{code, std::move(reason)});
 }
 void Client::reconnect() { enqueue(ConnectionEvent{ReconnectRequested{}}); }
+void Client::credentials_ready(SocketId socket) {
+  enqueue(ConnectionEvent{CredentialsReady{socket}});
+}
+void Client::credentials_failed(SocketId socket) {
+  enqueue(ConnectionEvent{CredentialsFailed{socket}});
+}
 void Client::url_ready(SocketId socket, std::string url) {
   enqueue(UrlInput{socket, std::move(url)});
 }
 void Client::url_failed(SocketId socket) { enqueue(ConnectionEvent{UrlFailed{socket}}); }
 void Client::url_refused(SocketId socket) { enqueue(ConnectionEvent{SocketRefused{socket}}); }
+void Client::page_signalled(PageSignal signal) { enqueue(ConnectionEvent{PageSignalled{signal}}); }
+void Client::socket_replied(SocketId socket) { enqueue(ConnectionEvent{SocketHeard{socket}}); }
+void Client::ping_sent(SocketId socket) { enqueue(ConnectionEvent{PingSent{socket}}); }
 void Client::socket_opened(SocketId socket) { enqueue(ConnectionEvent{SocketOpened{socket}}); }
 void Client::socket_errored(SocketId socket) { enqueue(ConnectionEvent{SocketErrored{socket}}); }
 void Client::socket_message(SocketId socket, Handle value) { enqueue(MessageInput{socket, value}); }
@@ -78,6 +84,7 @@ void Client::pump() {
 void Client::take(const ConnectionEvent& event) {
   if (std::holds_alternative<Woken>(event)) {
     alarm_ = Instant::never();  // it rings once
+    sender_.drop_expired(platform_.clock->now());
   }
   advance(event);
 }
@@ -98,6 +105,7 @@ void Client::take(const MessageInput& input) {
   const bool is_current = state_.phase == Phase::open && state_.socket == input.socket;
   if (is_current) {
     reports_.emplace_back(MessageReport{input.value});
+    note_life(input.socket);
   } else {
     reports_.emplace_back(DropReport{input.value, DropCause::stale});
   }
@@ -105,7 +113,7 @@ void Client::take(const MessageInput& input) {
 
 void Client::take(ClosedInput& input) {
   closed_how_ = std::move(input.how);
-  advance(SocketClosed{input.socket, closed_how_.code});
+  advance(SocketClosed{input.socket, closed_how_.code, retry_after_in(closed_how_.reason)});
   closed_how_ = CloseReport{};
 }
 
@@ -113,7 +121,7 @@ void Client::take(ClosedInput& input) {
 
 void Client::advance(const ConnectionEvent& event) {
   const ConnectionState before = state_;
-  const StepInputs inputs{platform_.clock->now(), random_.next()};
+  const StepInputs inputs{platform_.clock->now(), random_.next(), unsent_for(event)};
   const Transition transition = step(config_.options.connection, state_, event, inputs);
   state_ = transition.state;
   // Status first: whoever hears of open or close finds the line in its new state (WHATWG
@@ -125,6 +133,10 @@ void Client::advance(const ConnectionEvent& event) {
     std::visit([this](const auto& each) { carry_out(each); }, command);
   }
   after_step(before);
+}
+
+void Client::carry_out(const RefreshCredentials& command) {
+  reports_.emplace_back(CredentialsReport{command.socket});
 }
 
 void Client::carry_out(const AskUrl& command) { reports_.emplace_back(UrlReport{command.socket}); }
@@ -142,6 +154,10 @@ void Client::carry_out(const CloseSocket& command) {
 
 void Client::carry_out(const DiscardSocket& command) { platform_.sockets->discard(command.socket); }
 
+void Client::carry_out(const SendPing& command) {
+  reports_.emplace_back(PingReport{command.socket});
+}
+
 void Client::carry_out(const ReportOpened& /*command*/) { reports_.emplace_back(OpenReport{}); }
 
 void Client::carry_out(const ReportErrored& /*command*/) { reports_.emplace_back(ErrorReport{}); }
@@ -153,17 +169,47 @@ void Client::carry_out(const ReportClosed& command) {
   reports_.emplace_back(is_from_event ? closed_how_ : CloseReport{command.code, is_clean, {}});
 }
 
+void Client::carry_out(const ReportOutage& command) {
+  reports_.emplace_back(OutageReport{command.down});
+}
+
 void Client::after_step(const ConnectionState& before) {
   if (state_.phase == Phase::open && before.phase != Phase::open) {
-    sender_.flush(state_.socket, reports_);
+    sender_.flush(state_.socket, platform_.clock->now());
   }
   if (state_.phase == Phase::closed && before.phase != Phase::closed) {
-    sender_.drop_all(reports_);
+    sender_.drop_all();
   }
+  set_alarm();
+}
+
+/// A message came in: with a heartbeat it is life, and a chance to look at a clock whose timers may
+/// be held back.
+void Client::note_life(SocketId socket) {
+  if (config_.options.heartbeat == HeartbeatAnswer::message) {
+    advance(SocketHeard{socket});
+  }
+  if (config_.options.heartbeat != HeartbeatAnswer::none && platform_.clock->now() >= alarm_) {
+    advance(Woken{});
+  }
+}
+
+/// Only where it matters: asking a browser's socket costs more than a step.
+std::uint64_t Client::unsent_for(const ConnectionEvent& event) {
+  const bool matters =
+      std::holds_alternative<Woken>(event) || std::holds_alternative<PingSent>(event);
+  if (!matters || state_.phase != Phase::open || !config_.options.connection.heartbeat.is_on()) {
+    return 0;
+  }
+  return static_cast<std::uint64_t>(platform_.sockets->buffered_amount(state_.socket));
+}
+
+void Client::set_alarm() {
   // Compared with the alarm and not with the deadline before: an alarm that rang early, or led to
   // the same instant, is gone and must be set again.
-  if (state_.deadline != alarm_) {
-    alarm_ = state_.deadline;
+  const Instant wanted = std::min(wake_time(state_), sender_.next_expiry());
+  if (wanted != alarm_) {
+    alarm_ = wanted;
     platform_.clock->wake_at(alarm_);
   }
 }
@@ -172,8 +218,19 @@ SendResult Client::send(Handle value, const MessageSize& size) {
   pump();
   // A pump from within the port must not move the line on before the fate of `value` is known.
   const bool was_pumping = std::exchange(is_pumping_, true);
-  const SendResult result = sender_.send(state_, value, size);
+  const SendResult result = sender_.send(state_, {value, size}, platform_.clock->now());
   is_pumping_ = was_pumping;
+  set_alarm();
+  return result;
+}
+
+SendResult Client::adopt(Handle value, std::uint64_t bytes, Duration age) {
+  pump();
+  const bool was_pumping = std::exchange(is_pumping_, true);
+  const Instant now = platform_.clock->now();
+  const SendResult result = sender_.adopt(state_, {value, {bytes, true}}, {now - age, now});
+  is_pumping_ = was_pumping;
+  set_alarm();
   return result;
 }
 

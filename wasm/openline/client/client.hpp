@@ -41,6 +41,9 @@ class Client {
   void open();
   void close(CloseCode code, std::string reason);
   void reconnect();
+  void credentials_ready(SocketId socket);
+  /// The application could not renew them: a failed attempt.
+  void credentials_failed(SocketId socket);
   void url_ready(SocketId socket, std::string url);
   /// The application could not say the URL: a failed attempt.
   void url_failed(SocketId socket);
@@ -51,9 +54,16 @@ class Client {
   /// Takes the value over unless it is refused or must be measured. Runs pump() first, so that it
   /// decides on the present state.
   [[nodiscard]] SendResult send(Handle value, const MessageSize& size);
+  /// Takes over a message of so many bytes that has waited with the host for `age`.
+  [[nodiscard]] SendResult adopt(Handle value, std::uint64_t bytes, Duration age);
 
+  void page_signalled(PageSignal signal);
   void socket_opened(SocketId socket);
   void socket_message(SocketId socket, Handle value);
+  /// HeartbeatAnswer::reply: a message that came in, or is about to, is the reply to a ping.
+  void socket_replied(SocketId socket);
+  /// Answers PingReport: the ping was given to the socket.
+  void ping_sent(SocketId socket);
   void socket_errored(SocketId socket);
   void socket_closed(SocketId socket, CloseReport how);
   void woken();
@@ -96,23 +106,29 @@ class Client {
   void take(ClosedInput& input);
 
   void advance(const ConnectionEvent& event);
+  void carry_out(const RefreshCredentials& command);
   void carry_out(const AskUrl& command);
   void carry_out(const OpenSocket& command);
   void carry_out(const CloseSocket& command);
   void carry_out(const DiscardSocket& command);
+  void carry_out(const SendPing& command);
   void carry_out(const ReportOpened& command);
   void carry_out(const ReportErrored& command);
   void carry_out(const ReportClosed& command);
+  void carry_out(const ReportOutage& command);
   void after_step(const ConnectionState& before);
+  void note_life(SocketId socket);
+  void set_alarm();
+  [[nodiscard]] std::uint64_t unsent_for(const ConnectionEvent& event);
 
   ClientConfig config_;
   Platform platform_;
   SplitMix64 random_;
   ConnectionState state_;
   Instant alarm_ = Instant::never();  // what the clock was asked for and has not rung yet
+  std::vector<Report> reports_;
   Sender sender_;
   BoundedQueue<Input> inputs_{inputs_max};
-  std::vector<Report> reports_;
   std::string url_;
   std::string close_reason_;
   CloseReport closed_how_;  // of the close event that is being taken

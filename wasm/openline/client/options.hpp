@@ -4,8 +4,8 @@
 // works with. Options arrive as doubles, in the order of the table, so that Infinity can be said.
 
 #include <openline/base/result.hpp>
+#include <openline/client/sender.hpp>
 #include <openline/connection/connection_machine.hpp>
-#include <openline/outbox/outbox.hpp>
 
 #include <array>
 #include <cstddef>
@@ -19,18 +19,35 @@ enum class Option : std::uint8_t {
   reconnect_base_delay,
   reconnect_attempts,
   reconnect_stable_after,
+  reconnect_budget_attempts,
+  reconnect_budget_window,
   connect_timeout,
   close_timeout,
+  heartbeat,
+  heartbeat_interval,
+  heartbeat_timeout,
+  heartbeat_probe_timeout,
+  hidden,
+  hidden_after,
   queue_messages_max,
   queue_bytes_max,
+  queue_ttl,
+  queue_overflow,
   message_bytes_max,
 };
-inline constexpr std::size_t option_count = 10;
+inline constexpr std::size_t option_count = 20;
+
+/// What counts as the answer to a ping.
+enum class HeartbeatAnswer : std::uint8_t {
+  none,     // no heartbeat
+  message,  // any message that comes in
+  reply,    // what the host says is one
+};
 
 struct OptionSpec {
   const char* name = "";  // as JavaScript writes it
-  const char* unit = "";
-  double standard = 0;  // the default
+  const char* unit = "";  // "choice": the number of a value of an enum
+  double standard = 0;    // the default
   double min = 0;
   double max = 0;
   bool may_be_infinite = false;
@@ -45,10 +62,20 @@ inline constexpr std::array<OptionSpec, option_count> option_specs{{
     {"reconnect.baseDelayMs", "ms", 1'000, 0, timer_ms_max},
     {"reconnect.attempts", "retries", __builtin_inf(), 0, 4'294'967'294, true},
     {"reconnect.stableAfterMs", "ms", 5'000, 0, timer_ms_max},
+    {"reconnect.budget.attempts", "attempts", 120, 1, 4'294'967'294, true},
+    {"reconnect.budget.windowMs", "ms", 60'000, 1, timer_ms_max},
     {"connectTimeoutMs", "ms", 10'000, 1, timer_ms_max},
     {"closeTimeoutMs", "ms", 5'000, 1, timer_ms_max},
+    {"heartbeat", "choice", 0, 0, 2},  // HeartbeatAnswer
+    {"heartbeat.intervalMs", "ms", 25'000, 1, timer_ms_max},
+    {"heartbeat.timeoutMs", "ms", 10'000, 1, timer_ms_max},
+    {"heartbeat.probeTimeoutMs", "ms", 4'000, 1, timer_ms_max},
+    {"hidden", "choice", 0, 0, 2},  // HiddenPolicy
+    {"hiddenAfterMs", "ms", 30'000, 0, timer_ms_max},
     {"queue.maxMessages", "messages", 1'000, 0, 1'000'000},
     {"queue.maxBytes", "bytes", 1'048'576, 0, 1'073'741'824},
+    {"queue.ttlMs", "ms", __builtin_inf(), 1, timer_ms_max, true},
+    {"queue.overflow", "choice", 0, 0, 2},  // Overflow
     {"messageBytesMax", "bytes", 67'108'864, 1, 134'217'728},
 }};
 
@@ -58,8 +85,8 @@ using OptionValues = std::array<double, option_count>;
 
 struct ClientOptions {
   ConnectionOptions connection;
-  OutboxLimits outbox;
-  std::uint64_t message_bytes_max = 67'108'864;
+  HeartbeatAnswer heartbeat = HeartbeatAnswer::none;
+  SenderLimits sender;
   friend constexpr bool operator==(const ClientOptions&, const ClientOptions&) = default;
 };
 

@@ -21,6 +21,12 @@ struct StatusReport {
   Instant retry_at = Instant::never();  // waiting: when; otherwise never
   friend constexpr bool operator==(const StatusReport&, const StatusReport&) = default;
 };
+/// The application is to renew its credentials and to answer with credentials_ready or
+/// credentials_failed for this socket.
+struct CredentialsReport {
+  SocketId socket;
+  friend constexpr bool operator==(const CredentialsReport&, const CredentialsReport&) = default;
+};
 /// The application is to answer with url_ready or url_failed for this socket.
 struct UrlReport {
   SocketId socket;
@@ -44,10 +50,23 @@ struct CloseReport {
   friend bool operator==(const CloseReport&, const CloseReport&) = default;
 };
 
+/// The host is to send the application's ping on this socket now and to answer with ping_sent.
+struct PingReport {
+  SocketId socket;
+  friend constexpr bool operator==(const PingReport&, const PingReport&) = default;
+};
+/// The line is open again after it was lost for so long.
+struct OutageReport {
+  Duration down;
+  friend constexpr bool operator==(const OutageReport&, const OutageReport&) = default;
+};
+
 enum class DropCause : std::uint8_t {
   stale,       // came in from a socket that is abandoned or closing
   closed,      // waited in the outbox when the application closed the line
   unsendable,  // the platform refused the value
+  expired,     // waited in the outbox for longer than it may
+  overflow,    // made room in the outbox for a newer one
 };
 /// A value will not be passed on; the host frees its handle.
 struct DropReport {
@@ -61,7 +80,8 @@ struct FlushReport {
   friend constexpr bool operator==(const FlushReport&, const FlushReport&) = default;
 };
 
-using Report = std::variant<StatusReport, UrlReport, OpenReport, MessageReport, ErrorReport,
-                            CloseReport, DropReport, FlushReport>;
+using Report =
+    std::variant<StatusReport, CredentialsReport, UrlReport, OpenReport, MessageReport, PingReport,
+                 ErrorReport, CloseReport, OutageReport, DropReport, FlushReport>;
 
 }  // namespace openline

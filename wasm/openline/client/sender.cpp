@@ -15,40 +15,57 @@ SendResult refusal_of(OutboxFull full) {
 
 }  // namespace
 
-SendResult Sender::send(const ConnectionState& state, Handle value, const MessageSize& size) {
+SendResult Sender::send(const ConnectionState& state, const OutgoingMessage& message, Instant now) {
   // The limit is on what is free to ask; a text must not be fine when open and too large when it
   // has to wait, because then its bytes are known.
-  if (!size.is_exact && size.units > message_bytes_max_) {
+  if (!message.size.is_exact && message.size.units > message_bytes_max_) {
     return SendResult::refused_too_large;
   }
   switch (state.phase) {
     case Phase::closing:
-      return state.reopen ? enqueue(value, size) : SendResult::refused_closed;
+      return state.reopen ? enqueue(message, {now, now}) : SendResult::refused_closed;
     case Phase::closed:
       return SendResult::refused_closed;
     case Phase::failed:
       return SendResult::refused_failed;
     case Phase::open:
       // Behind what still waits, or the order would be lost.
-      return outbox_.is_empty() ? hand_over(state.socket, value, size) : enqueue(value, size);
+      return outbox_.is_empty() ? hand_over(state.socket, message, now)
+                                : enqueue(message, {now, now});
     case Phase::idle:
+    case Phase::refreshing:
     case Phase::asking:
     case Phase::opening:
     case Phase::waiting:
-      return enqueue(value, size);
+    case Phase::resting:
+      return enqueue(message, {now, now});
   }
   return SendResult::refused_closed;
 }
 
-void Sender::flush(SocketId socket, std::vector<Report>& reports) {
+SendResult Sender::adopt(const ConnectionState& state, const OutgoingMessage& message, Age age) {
+  const bool is_ended =
+      state.phase == Phase::closed || (state.phase == Phase::closing && !state.reopen);
+  if (is_ended) {
+    return SendResult::refused_closed;
+  }
+  const SendResult result = enqueue(message, age);
+  if (state.phase == Phase::open) {
+    flush(state.socket, age.now);  // nothing else would, until the next socket opens
+  }
+  return result;
+}
+
+void Sender::flush(SocketId socket, Instant now) {
+  drop_expired(now);
   while (!outbox_.is_empty()) {
     const Handle value = outbox_.front().value;
     switch (sockets_.send(socket, value)) {
       case SendOutcome::sent:
-        reports.emplace_back(FlushReport{value});
+        reports_.emplace_back(FlushReport{value});
         break;
       case SendOutcome::failed:
-        reports.emplace_back(DropReport{value, DropCause::unsendable});
+        reports_.emplace_back(DropReport{value, DropCause::unsendable});
         break;
       case SendOutcome::not_open:
         return;  // the rest stays, in order, for the next socket
@@ -57,30 +74,54 @@ void Sender::flush(SocketId socket, std::vector<Report>& reports) {
   }
 }
 
-void Sender::drop_all(std::vector<Report>& reports) {
-  while (!outbox_.is_empty()) {
-    reports.emplace_back(DropReport{outbox_.pop().value, DropCause::closed});
+void Sender::drop_expired(Instant now) {
+  // The oldest expires first: all wait equally long.
+  while (next_expiry() <= now) {
+    drop_oldest(DropCause::expired);
   }
 }
 
-SendResult Sender::hand_over(SocketId socket, Handle value, const MessageSize& size) {
-  switch (sockets_.send(socket, value)) {
+void Sender::drop_all() {
+  while (!outbox_.is_empty()) {
+    drop_oldest(DropCause::closed);
+  }
+}
+
+SendResult Sender::hand_over(SocketId socket, const OutgoingMessage& message, Instant now) {
+  switch (sockets_.send(socket, message.value)) {
     case SendOutcome::sent:
       return SendResult::sent;
     case SendOutcome::failed:
       return SendResult::refused_unsendable;
     case SendOutcome::not_open:
-      return enqueue(value, size);
+      return enqueue(message, {now, now});
   }
   return SendResult::refused_unsendable;
 }
 
-SendResult Sender::enqueue(Handle value, const MessageSize& size) {
-  if (!size.is_exact) {
+SendResult Sender::enqueue(const OutgoingMessage& message, Age age) {
+  if (!message.size.is_exact) {
     return SendResult::measure;
   }
-  const auto outcome = outbox_.push({value, size.units});
+  drop_expired(age.now);
+  make_room(message.size.units);
+  const Instant expires_at = age.since + outbox_.limits().ttl;
+  const auto outcome = outbox_.push({message.value, message.size.units, expires_at});
   return outcome ? SendResult::queued : refusal_of(outcome.error());
+}
+
+void Sender::make_room(std::uint64_t bytes) {
+  // One that would never fit drives nothing out.
+  if (outbox_.limits().overflow != Overflow::drop_oldest || !outbox_.can_ever_hold(bytes)) {
+    return;
+  }
+  while (outbox_.fullness(bytes)) {
+    drop_oldest(DropCause::overflow);
+  }
+}
+
+void Sender::drop_oldest(DropCause cause) {
+  reports_.emplace_back(DropReport{outbox_.pop().value, cause});
 }
 
 }  // namespace openline

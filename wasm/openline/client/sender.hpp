@@ -4,6 +4,7 @@
 // the order of those that wait. What the application hears of it is in the reports.
 
 #include <openline/base/ids.hpp>
+#include <openline/base/time.hpp>
 #include <openline/client/report.hpp>
 #include <openline/connection/state.hpp>
 #include <openline/outbox/outbox.hpp>
@@ -22,6 +23,23 @@ struct MessageSize {
   bool is_exact = false;  // units are the payload's bytes
 };
 
+struct OutgoingMessage {
+  Handle value;
+  MessageSize size;
+};
+
+/// Since when a message has waited, and what time it is.
+struct Age {
+  Instant since;
+  Instant now;
+};
+
+struct SenderLimits {
+  OutboxLimits outbox;
+  std::uint64_t message_bytes_max = 67'108'864;
+  friend constexpr bool operator==(const SenderLimits&, const SenderLimits&) = default;
+};
+
 enum class SendResult : std::uint8_t {
   sent,
   queued,
@@ -36,24 +54,40 @@ enum class SendResult : std::uint8_t {
 
 class Sender {
  public:
-  Sender(SocketPort& sockets, const OutboxLimits& limits, std::uint64_t message_bytes_max)
-      : sockets_{sockets}, message_bytes_max_{message_bytes_max}, outbox_{limits} {}
+  /// What it has to tell goes into `reports`, which outlives it.
+  Sender(SocketPort& sockets, std::vector<Report>& reports, const SenderLimits& limits)
+      : sockets_{sockets},
+        reports_{reports},
+        message_bytes_max_{limits.message_bytes_max},
+        outbox_{limits.outbox} {}
 
   /// Takes the value over unless it is refused or must be measured.
-  [[nodiscard]] SendResult send(const ConnectionState& state, Handle value,
-                                const MessageSize& size);
+  [[nodiscard]] SendResult send(const ConnectionState& state, const OutgoingMessage& message,
+                                Instant now);
+  /// Takes over a message of known size that has waited with the host.
+  [[nodiscard]] SendResult adopt(const ConnectionState& state, const OutgoingMessage& message,
+                                 Age age);
   /// Hands over what waits, oldest first, until the socket is no longer open.
-  void flush(SocketId socket, std::vector<Report>& reports);
+  void flush(SocketId socket, Instant now);
+  /// Lets go what has waited for too long.
+  void drop_expired(Instant now);
   /// The application closed the line: nothing waits any more.
-  void drop_all(std::vector<Report>& reports);
+  void drop_all();
 
+  /// When the oldest message will have waited for too long.
+  [[nodiscard]] Instant next_expiry() const {
+    return outbox_.is_empty() ? Instant::never() : outbox_.front().expires_at;
+  }
   [[nodiscard]] const Outbox& outbox() const { return outbox_; }
 
  private:
-  [[nodiscard]] SendResult hand_over(SocketId socket, Handle value, const MessageSize& size);
-  [[nodiscard]] SendResult enqueue(Handle value, const MessageSize& size);
+  [[nodiscard]] SendResult hand_over(SocketId socket, const OutgoingMessage& message, Instant now);
+  [[nodiscard]] SendResult enqueue(const OutgoingMessage& message, Age age);
+  void make_room(std::uint64_t bytes);
+  void drop_oldest(DropCause cause);
 
   SocketPort& sockets_;
+  std::vector<Report>& reports_;
   std::uint64_t message_bytes_max_;
   Outbox outbox_;
 };

@@ -15,8 +15,11 @@ inline constexpr CloseCode close_abnormal = 1006;  // never on the wire: the con
 
 /// May another attempt help?
 enum class CloseMeaning : std::uint8_t {
-  retry,         // the network, a restart, an overload: come back after the backoff
-  unauthorized,  // these credentials will be refused again
+  retry,         // the network or an error: come back after the backoff
+  restarting,    // all clients are told to go at once: come back, but not all together
+  overloaded,    // the server asks for time: come back later than usual
+  unauthorized,  // these credentials are no longer good: others may be
+  forbidden,     // these credentials will be refused again
   rejected,      // this client or its messages will be refused again
 };
 

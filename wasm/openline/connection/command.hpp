@@ -4,6 +4,7 @@
 
 #include <openline/base/assert.hpp>
 #include <openline/base/ids.hpp>
+#include <openline/base/time.hpp>
 #include <openline/connection/close_code.hpp>
 
 #include <array>
@@ -12,6 +13,11 @@
 
 namespace openline {
 
+/// Ask the application to renew its credentials; the server no longer takes those of this socket.
+struct RefreshCredentials {
+  SocketId socket;
+  friend constexpr bool operator==(RefreshCredentials, RefreshCredentials) = default;
+};
 /// Ask the application for the URL of this attempt.
 struct AskUrl {
   SocketId socket;
@@ -32,6 +38,11 @@ struct DiscardSocket {
   SocketId socket;
   friend constexpr bool operator==(DiscardSocket, DiscardSocket) = default;
 };
+/// Send the application's ping, and answer with PingSent.
+struct SendPing {
+  SocketId socket;
+  friend constexpr bool operator==(SendPing, SendPing) = default;
+};
 struct ReportOpened {
   friend constexpr bool operator==(ReportOpened, ReportOpened) = default;
 };
@@ -43,9 +54,15 @@ struct ReportClosed {
   CloseCode code = close_abnormal;
   friend constexpr bool operator==(ReportClosed, ReportClosed) = default;
 };
+/// The line is open again after it was lost.
+struct ReportOutage {
+  Duration down;
+  friend constexpr bool operator==(ReportOutage, ReportOutage) = default;
+};
 
-using ConnectionCommand = std::variant<AskUrl, OpenSocket, CloseSocket, DiscardSocket, ReportOpened,
-                                       ReportErrored, ReportClosed>;
+using ConnectionCommand =
+    std::variant<RefreshCredentials, AskUrl, OpenSocket, CloseSocket, DiscardSocket, SendPing,
+                 ReportOpened, ReportErrored, ReportClosed, ReportOutage>;
 
 /// The commands of one step; no step needs more than `count_max`.
 class CommandList {

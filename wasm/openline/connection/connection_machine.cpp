@@ -1,6 +1,7 @@
 #include <openline/connection/connection_machine.hpp>
 
 #include <openline/connection/connection_step.hpp>
+#include <openline/connection/page_reaction.hpp>
 
 #include <variant>
 
@@ -22,10 +23,12 @@ void react(ConnectionStep& step, const OpenRequested& /*event*/) {
     case Phase::closing:
       step.set_reopen(true);
       return;
+    case Phase::refreshing:
     case Phase::asking:
     case Phase::opening:
     case Phase::open:
     case Phase::waiting:
+    case Phase::resting:
     case Phase::failed:  // opening again would end the same way; reconnect() is the way out
       return;
   }
@@ -51,7 +54,9 @@ void react(ConnectionStep& step, const CloseRequested& event) {
       step.set_reopen(false);
       return;
     case Phase::idle:
+    case Phase::refreshing:
     case Phase::waiting:
+    case Phase::resting:
     case Phase::failed:
       step.become_closed();
       return;
@@ -70,13 +75,32 @@ void react(ConnectionStep& step, const ReconnectRequested& /*event*/) {
       step.drop_socket(close_normal);
       break;
     case Phase::idle:
+    case Phase::refreshing:
     case Phase::asking:
     case Phase::waiting:
+    case Phase::resting:
     case Phase::closed:
     case Phase::failed:
       break;
   }
   step.connect_afresh();
+}
+
+void react(ConnectionStep& step, const CredentialsReady& event) {
+  if (step.is_current(event.socket, Phase::refreshing)) {
+    step.connect();
+  }
+}
+
+void give_up_refreshing(ConnectionStep& step) {
+  step.forget_refresh();
+  step.retry_later();
+}
+
+void react(ConnectionStep& step, const CredentialsFailed& event) {
+  if (step.is_current(event.socket, Phase::refreshing)) {
+    give_up_refreshing(step);
+  }
 }
 
 void react(ConnectionStep& step, const UrlReady& event) {
@@ -106,6 +130,22 @@ void react(ConnectionStep& step, const SocketOpened& event) {
   }
 }
 
+void react(ConnectionStep& step, const SocketHeard& event) {
+  if (step.is_current(event.socket, Phase::open)) {
+    note_heard(step.options().heartbeat, step.heartbeat(), step.inputs().now);
+  }
+}
+
+HeartbeatLook look_of(const ConnectionStep& step) {
+  return {step.inputs().now, step.inputs().unsent, step.state().page.is_hidden};
+}
+
+void react(ConnectionStep& step, const PingSent& event) {
+  if (step.is_current(event.socket, Phase::open) && step.options().heartbeat.is_on()) {
+    note_ping_sent(step.options().heartbeat, step.heartbeat(), look_of(step));
+  }
+}
+
 void react(ConnectionStep& step, const SocketErrored& event) {
   // An error is always followed by close, which decides; this is only passed on.
   if (step.is_current(event.socket, Phase::opening) || step.is_current(event.socket, Phase::open) ||
@@ -127,17 +167,25 @@ void react(ConnectionStep& step, const SocketClosed& event) {
   if (step.is_current(event.socket, Phase::opening) || step.is_current(event.socket, Phase::open)) {
     step.note_stability();
     step.note(ReportClosed{event.code});
-    step.follow(event.code);
+    step.follow(event.code, event.retry_after);
   } else if (step.is_current(event.socket, Phase::closing)) {
     finish_closing(step, event.code);
   }
 }
 
-void react(ConnectionStep& step, const Woken& /*event*/) {
-  if (!step.is_due()) {
-    return;
+/// The alarm rang so late that the machine was asleep: what it finds now may be long gone.
+void note_sleep(ConnectionStep& step) {
+  const Instant expected_at = wake_time(step.state());
+  if (expected_at != Instant::never() && step.inputs().now - expected_at > sleep_min) {
+    step.expect_news();
   }
+}
+
+void react_to_deadline(ConnectionStep& step) {
   switch (step.state().phase) {
+    case Phase::refreshing:
+      give_up_refreshing(step);
+      return;
     case Phase::asking:
       report_lost(step);
       step.retry_later();
@@ -158,9 +206,21 @@ void react(ConnectionStep& step, const Woken& /*event*/) {
       finish_closing(step, close_abnormal);
       return;
     case Phase::idle:
+    case Phase::resting:
     case Phase::closed:
     case Phase::failed:
       return;
+  }
+}
+
+void react(ConnectionStep& step, const Woken& /*event*/) {
+  note_sleep(step);
+  note_hidden_for_long(step);
+  if (step.is_due()) {
+    react_to_deadline(step);
+  }
+  if (step.state().phase == Phase::open) {
+    follow(step, beat(step.options().heartbeat, step.heartbeat(), look_of(step)));
   }
 }
 

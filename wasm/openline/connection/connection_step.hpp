@@ -5,7 +5,15 @@
 
 #include <openline/connection/connection_machine.hpp>
 
+#include <optional>
+
 namespace openline {
+
+/// Why an attempt is needed: what the server said, if it did.
+struct RetryCause {
+  CloseMeaning meaning = CloseMeaning::retry;
+  std::optional<Duration> retry_after;
+};
 
 class ConnectionStep {
  public:
@@ -13,6 +21,8 @@ class ConnectionStep {
                  const StepInputs& inputs)
       : options_{options}, inputs_{inputs}, state_{state} {}
 
+  [[nodiscard]] const ConnectionOptions& options() const { return options_; }
+  [[nodiscard]] const StepInputs& inputs() const { return inputs_; }
   [[nodiscard]] const ConnectionState& state() const { return state_; }
   [[nodiscard]] Transition finish() const { return {state_, commands_}; }
   [[nodiscard]] bool is_current(SocketId socket, Phase phase) const {
@@ -22,8 +32,10 @@ class ConnectionStep {
 
   void note(const ConnectionCommand& command) { commands_.add(command); }
   void set_reopen(bool reopen) { state_.reopen = reopen; }
+  [[nodiscard]] PageState& page() { return state_.page; }
+  [[nodiscard]] Heartbeat& heartbeat() { return state_.heartbeat; }
 
-  /// A new attempt, with a new SocketId: asks for the URL.
+  /// A new attempt, with a new SocketId, now or when the budget allows: asks for the URL.
   void connect();
   /// The same, forgetting the attempts so far.
   void connect_afresh();
@@ -35,15 +47,33 @@ class ConnectionStep {
   void drop_socket(CloseCode code);
   void become_closed();
   void fail(Failure failure);
+  /// Waits for the page to be shown or restored.
+  void rest();
   /// Waits for the next attempt, or fails when none is left.
-  void retry_later();
-  /// What the code of a close event asks for: a retry or a failure.
-  void follow(CloseCode code);
+  void retry_later(const RetryCause& cause = {});
+  /// What the code of a close event asks for: a retry, new credentials or a failure.
+  void follow(CloseCode code, std::optional<Duration> retry_after);
   /// Attempts start anew once the line has been open for long enough.
   void note_stability();
+  /// The credentials were not renewed: the next 4401 asks again.
+  void forget_refresh() { state_.has_refreshed = false; }
+
+  /// waiting: the next attempt comes almost at once, unless the server or the budget forbids it,
+  /// and the backoff begins anew.
+  void bring_forward();
+  /// For a while a failure is answered with an attempt at once, and the backoff begins anew.
+  void expect_news();
+  /// True once in a while: signals of the page that flap bring few attempts.
+  [[nodiscard]] bool takes_hint() const { return inputs_.now >= state_.next_hint_at; }
+  void hint_taken() { state_.next_hint_at = inputs_.now + hint_gap; }
 
  private:
   void enter(Phase phase, Instant deadline);
+  void wait_until(Instant at);
+  [[nodiscard]] Instant hinted_attempt_at() const;
+  [[nodiscard]] Instant attempt_after(const RetryCause& cause);
+  [[nodiscard]] Duration backoff_after(CloseMeaning meaning) const;
+  [[nodiscard]] Duration draw(Duration below) const;
 
   const ConnectionOptions& options_;
   const StepInputs& inputs_;

@@ -4,8 +4,11 @@
 // that late events of an abandoned one are told apart in one place.
 
 #include <openline/base/ids.hpp>
+#include <openline/base/time.hpp>
 #include <openline/connection/close_code.hpp>
+#include <openline/connection/page.hpp>
 
+#include <optional>
 #include <variant>
 
 namespace openline {
@@ -18,6 +21,14 @@ struct CloseRequested {
 };
 /// The application wants a fresh connection now, whatever the state.
 struct ReconnectRequested {};
+/// The application has renewed its credentials.
+struct CredentialsReady {
+  SocketId socket;
+};
+/// The application could not renew them: a failed attempt.
+struct CredentialsFailed {
+  SocketId socket;
+};
 /// The application said the URL of this attempt.
 struct UrlReady {
   SocketId socket;
@@ -34,18 +45,32 @@ struct SocketRefused {
 struct SocketOpened {
   SocketId socket;
 };
+/// Something came in that counts as life. Not needed without a heartbeat.
+struct SocketHeard {
+  SocketId socket;
+};
+/// The ping that SendPing asked for was given to the socket.
+struct PingSent {
+  SocketId socket;
+};
 struct SocketErrored {
   SocketId socket;
 };
 struct SocketClosed {
   SocketId socket;
   CloseCode code = close_abnormal;
+  std::optional<Duration> retry_after = std::nullopt;  // what the server asked for in the reason
+};
+/// The page told something of itself.
+struct PageSignalled {
+  PageSignal signal = PageSignal::online;
 };
 /// The alarm rang, perhaps early.
 struct Woken {};
 
 using ConnectionEvent =
-    std::variant<OpenRequested, CloseRequested, ReconnectRequested, UrlReady, UrlFailed,
-                 SocketRefused, SocketOpened, SocketErrored, SocketClosed, Woken>;
+    std::variant<OpenRequested, CloseRequested, ReconnectRequested, CredentialsReady,
+                 CredentialsFailed, UrlReady, UrlFailed, SocketRefused, SocketOpened, SocketHeard,
+                 PingSent, SocketErrored, SocketClosed, PageSignalled, Woken>;
 
 }  // namespace openline

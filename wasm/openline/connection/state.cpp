@@ -1,17 +1,21 @@
 #include <openline/connection/state.hpp>
 
+#include <algorithm>
+
 namespace openline {
 
 std::string_view to_string(Phase phase) {
   switch (phase) {
     case Phase::idle:
       return "idle";
+    case Phase::refreshing:
     case Phase::asking:
     case Phase::opening:
       return "connecting";
     case Phase::open:
       return "open";
     case Phase::waiting:
+    case Phase::resting:
       return "waiting";
     case Phase::closing:
       return "closing";
@@ -37,6 +41,25 @@ std::string_view to_string(Failure failure) {
       return "url";
   }
   return "";
+}
+
+Instant wake_time(const ConnectionState& state) {
+  switch (state.phase) {
+    case Phase::open:
+      return std::min({state.deadline, state.heartbeat.due, state.page.rests_at});
+    case Phase::refreshing:
+    case Phase::asking:
+    case Phase::opening:
+    case Phase::waiting:
+      return std::min(state.deadline, state.page.rests_at);
+    case Phase::idle:
+    case Phase::resting:
+    case Phase::closing:
+    case Phase::closed:
+    case Phase::failed:
+      return state.deadline;
+  }
+  return state.deadline;
 }
 
 }  // namespace openline
