@@ -111,3 +111,7 @@ class Boundary extends Component<{ children: ReactNode }, { thrown: unknown }> {
     return thrown === null ? this.props.children : <p role="alert">{String(thrown)}</p>;
   }
 }
+
+// `?lines=` has them as JSON, so that a page that is reloaded shows them again.
+const atOnce = new URLSearchParams(location.search).get('lines');
+if (atOnce !== null) window.app.show(JSON.parse(atOnce));

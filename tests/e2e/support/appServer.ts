@@ -63,8 +63,9 @@ export class AppServer {
     return this.silent.size;
   }
 
-  async start(): Promise<this> {
-    this.http.listen(0, '127.0.0.1');
+  /** Listens on a free port, or where an earlier server was. */
+  async start(port = 0): Promise<this> {
+    this.http.listen(port, '127.0.0.1');
     await once(this.http, 'listening');
     return this;
   }

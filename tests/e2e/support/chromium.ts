@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium } from 'playwright-core';
 
-const ARGUMENTS = [
+/** What every Chromium here is started with. */
+export const chromiumArguments = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -14,10 +15,10 @@ const ARGUMENTS = [
 
 /** The Chromium of this machine, headless. */
 export function launchChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: chromiumPath(), args: ARGUMENTS });
+  return chromium.launch({ executablePath: chromiumPath(), args: chromiumArguments });
 }
 
-function chromiumPath(): string {
+export function chromiumPath(): string {
   const chosen = process.env['OPENLINE_CHROMIUM'];
   if (chosen) return chosen;
   const finder = fileURLToPath(new URL('../../../scripts/lib/findChromium.js', import.meta.url));

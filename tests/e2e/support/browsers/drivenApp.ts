@@ -1,0 +1,50 @@
+import type { LineProps } from '../../pages/app.js';
+import { type DrivenPage, waitUntil } from './browser.js';
+
+/** The pages' app in any browser; it shows the lines again after a reload. */
+export class DrivenApp {
+  constructor(
+    private readonly page: DrivenPage,
+    private readonly origin: string,
+  ) {}
+
+  /** Loads a page that shows these lines. */
+  open(...lines: readonly LineProps[]): Promise<void> {
+    return this.page.open(`${this.origin}/?lines=${encodeURIComponent(JSON.stringify(lines))}`);
+  }
+
+  /** Loads another page of the app, without a line. */
+  leaveFor(name: string): Promise<void> {
+    return this.page.open(`${this.origin}/?${name}`);
+  }
+
+  /** What the line went through since this document was loaded; null before it is shown. */
+  logOf(name: string) {
+    return this.page.evaluate((line) => {
+      const log = window.app.lines[line];
+      if (log === undefined) return null;
+      const { statuses, messages, closeCodes, present } = log;
+      const { status, attempt, retryAt, queued } = present;
+      return { statuses, messages, closeCodes, status, attempt, retryAt, queued };
+    }, name);
+  }
+
+  async become(name: string, status: string): Promise<void> {
+    await waitUntil(`${name} is ${status}`, async () => {
+      return (await this.logOf(name))?.status === status;
+    });
+  }
+
+  /** Sends a text and waits for its echo. */
+  async echo(name: string, text: string): Promise<void> {
+    await this.page.evaluate(
+      ([line, message]) => {
+        window.app.lines[line]?.present.sendMessage(message);
+      },
+      [name, text] as const,
+    );
+    await waitUntil(`${name} has got '${text}' back`, async () => {
+      return (await this.logOf(name))?.messages.includes(text) ?? false;
+    });
+  }
+}
