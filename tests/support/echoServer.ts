@@ -20,6 +20,14 @@ export class EchoServer {
     return this.connections.filter(({ socket }) => socket.readyState === socket.OPEN).length;
   }
 
+  /** As if it had never been started: the next start is on a port of its own. */
+  reset(): void {
+    this.connections.length = 0;
+    this.received.length = 0;
+    this.connectionCount = 0;
+    this.port = 0;
+  }
+
   /** Starts, or starts again on the same port. */
   async start(): Promise<this> {
     const server = new WebSocketServer({

@@ -1,13 +1,28 @@
+import type { Outage } from '../../js/src/core/core.js';
 import type { CloseDetails, LineListener } from '../../js/src/core/line.js';
 
 /** Notes what a line tells, in order, as short words. */
 export class RecordingListener implements LineListener {
-  readonly events: string[] = [];
-  readonly messages: unknown[] = [];
-  readonly closes: CloseDetails[] = [];
-  readonly drops: { value: unknown; cause: string }[] = [];
+  events: string[] = [];
+  messages: unknown[] = [];
+  closes: CloseDetails[] = [];
+  outages: Outage[] = [];
+  drops: { value: unknown; cause: string }[] = [];
   changes = 0;
   onEvent: (event: string) => void = () => {};
+
+  /** As if it had never been told anything. */
+  reset(): void {
+    this.events = [];
+    this.messages = [];
+    this.closes = [];
+    this.outages = [];
+    this.drops = [];
+    this.changes = 0;
+    this.onEvent = () => {};
+  }
+
+  loaded(): void {}
 
   changed(): void {
     this.changes += 1;
@@ -29,6 +44,11 @@ export class RecordingListener implements LineListener {
   closed({ code, wasClean, reason }: CloseDetails): void {
     this.closes.push({ code, wasClean, reason });
     this.note('close');
+  }
+
+  recovered(outage: Outage): void {
+    this.outages.push(outage);
+    this.note('outage');
   }
 
   dropped(value: unknown, cause: string): void {

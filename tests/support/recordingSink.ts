@@ -1,18 +1,14 @@
 import type { Sendable } from '../../js/src/core/byteLength.js';
-import type { CoreLine, CoreRecord, RecordSink } from '../../js/src/core/core.js';
+import type { CoreRecord, RecordSink } from '../../js/src/core/core.js';
 
-/** Notes what a core says to a line, and answers its questions for a URL. */
+/** Notes what a core says to a line. */
 export class RecordingSink implements RecordSink {
   readonly records: CoreRecord[] = [];
   readonly stops: unknown[] = [];
   /** What still waited when it was stopped. */
   unsent: readonly Sendable[] = [];
   settledCount = 0;
-  line: CoreLine | null = null;
   onRecord: (record: CoreRecord) => void = () => {};
-
-  /** @param url what to answer; a function is asked each time, null: no answer at all */
-  constructor(public url: (() => unknown) | string | null) {}
 
   /** All records of this kind, in order. */
   of<K extends CoreRecord['kind']>(kind: K): (CoreRecord & { kind: K })[] {
@@ -39,10 +35,6 @@ export class RecordingSink implements RecordSink {
 
   record(record: CoreRecord): void {
     this.records.push(record);
-    if (record.kind === 'url' && this.url !== null) {
-      const url = typeof this.url === 'function' ? this.url() : this.url;
-      this.line?.urlReady(record.socket, url);
-    }
     this.onRecord(record);
   }
 

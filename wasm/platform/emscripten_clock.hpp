@@ -1,6 +1,6 @@
 #pragma once
 
-// EmscriptenClock: performance.now() and one setTimeout for each line.
+// EmscriptenClock: the clock of the lines (js/src/core/host.ts) and one setTimeout for each line.
 
 #include <openline/base/ids.hpp>
 #include <openline/ports/clock_port.hpp>

@@ -15,6 +15,7 @@ void ol_js_socket_close(int32_t id, int32_t code, const char* reason);
 void ol_js_socket_binary_type(int32_t id, int32_t binary_type);
 void ol_js_socket_delete(int32_t id);
 void ol_js_socket_discard(int32_t id);
+double ol_js_now(void);
 void ol_js_wake_soon(uint32_t line);
 void ol_js_wake_after(uint32_t line, double delay_ms);
 void ol_js_entropy(void* pointer, uint32_t size);

@@ -7,8 +7,9 @@
 //
 // Module.openline(line) gives the host of a line (js/src/core/wasmLine.ts), or undefined once it is
 // gone:
-//   received(socket, event) · rang() · wake() · peek(handle): value · take(handle) ·
-//   refused(error) · attached(socket)
+//   received(socket, event) · rang() · wake() · peek(handle): value · sent(handle) ·
+//   refused(error) · attached(socket) · greet(socket)
+// Module.openlineNow() is the clock of all lines.
 // It is the host that enters the core, because it knows whether the instance has trapped.
 
 // 3.1.x keeps its sockets in WS.sockets and never frees a row; later versions have a
@@ -49,6 +50,9 @@ var OpenlineLibrary = {
         host['received'](socket, event);
       };
       host['attached'](raw);
+      // Before the handler of Emscripten, which is set later: the first word on a connection is the
+      // application's, and no wasm frame is beneath it.
+      raw.addEventListener('open', () => host['greet'](raw));
       return id;
     } catch (error) {
       host['refused'](error);
@@ -66,7 +70,7 @@ var OpenlineLibrary = {
     var host = Module['openline'](line);
     try {
       raw.send(host['peek'](handle));
-      host['take'](handle);
+      host['sent'](handle);
       return 0;
     } catch (error) {
       return 2;
@@ -111,6 +115,11 @@ var OpenlineLibrary = {
     } catch (error) {
       // It is closed already, whatever it is.
     }
+  },
+
+  ol_js_now__sig: 'd',
+  ol_js_now: function () {
+    return Module['openlineNow']();
   },
 
   ol_js_wake_soon__sig: 'vi',

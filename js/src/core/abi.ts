@@ -85,6 +85,10 @@ export class Abi {
     this.glue._ol_line_reconnect(line);
   }
 
+  lineCredentials(line: number, socket: number, isReady: boolean): void {
+    this.glue._ol_line_credentials(line, socket, isReady ? 1 : 0);
+  }
+
   lineUrlReady(line: number, socket: number, url: string): void {
     this.withText(url, (pointer, size) =>
       this.glue._ol_line_url_ready(line, socket, pointer, size),
@@ -102,6 +106,24 @@ export class Abi {
   /** `ol_send_result` */
   lineSend(line: number, handle: number, units: number, isExact: boolean): number {
     return this.glue._ol_line_send(line, handle, units, isExact ? 1 : 0);
+  }
+
+  /** `ol_send_result` */
+  lineAdopt(line: number, handle: number, bytes: number, ageMs: number): number {
+    return this.glue._ol_line_adopt(line, handle, bytes, ageMs);
+  }
+
+  /** `ol_page_signal` */
+  linePageSignal(line: number, signal: number): void {
+    this.glue._ol_line_page_signal(line, signal);
+  }
+
+  lineReplied(line: number, socket: number): void {
+    this.glue._ol_line_replied(line, socket);
+  }
+
+  linePingSent(line: number, socket: number): void {
+    this.glue._ol_line_ping_sent(line, socket);
   }
 
   lineSocketMessage(line: number, socket: number, handle: number): void {

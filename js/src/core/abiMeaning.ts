@@ -1,6 +1,7 @@
 import type { AbiRecord } from './abi.js';
 import type { CoreRecord, DropCause, SendFate } from './core.js';
 import type { Ending } from './failureError.js';
+import { epochOf } from './host.js';
 import type { FailureReason, Status } from './status.js';
 
 // What the numbers of the ABI mean: the orders of the enums in C++. Phase and Failure (state.hpp),
@@ -8,16 +9,25 @@ import type { FailureReason, Status } from './status.js';
 
 const STATUSES: readonly Status[] = [
   'idle',
+  'connecting', // renewing the credentials
   'connecting', // asking for the URL
   'connecting', // opening the socket
   'open',
   'waiting',
+  'waiting', // for the page to be shown or restored
   'closing',
   'closed',
   'failed',
 ];
 const FAILURES: readonly (FailureReason | null)[] = [null, 'auth', 'rejected', 'attempts', 'url'];
-const DROP_CAUSES: readonly DropCause[] = ['stale', 'closed', 'unsendable'];
+/** Null: a message that came in too late. */
+const DROP_CAUSES: readonly (DropCause | null)[] = [
+  null,
+  'closed',
+  'unsendable',
+  'expired',
+  'overflow',
+];
 const SEND_FATES: readonly (SendFate | 'measure')[] = [
   'sent',
   'queued',
@@ -48,11 +58,23 @@ export function endingOf(records: readonly AbiRecord[]): Ending | undefined {
   return close && { code: close.a, reason: close.text };
 }
 
-/** The record in words; a value that it names by handle is taken out of `values`. */
+/** What the core says to a line: for its listener, or a question, or nothing. */
+export type Meaning =
+  | CoreRecord
+  | { readonly kind: 'url' | 'credentials' | 'ping'; readonly socket: number }
+  | { readonly kind: 'none' };
+
+/** What a record may need to be understood. */
+export interface RecordContext {
+  readonly values: { take(handle: number): unknown };
+  takeUnconfirmed(): number;
+}
+
+/** The record in words; a value that it names by handle is taken out of the line's values. */
 export function meaningOf(
   { kind, a, b, c, text, number }: AbiRecord,
-  values: { take(handle: number): unknown },
-): CoreRecord {
+  line: RecordContext,
+): Meaning {
   switch (kind) {
     case 1:
       return {
@@ -60,7 +82,7 @@ export function meaningOf(
         status: STATUSES[a] as Status,
         reason: FAILURES[b] as FailureReason | null,
         attempt: c,
-        retryAt: number < 0 ? null : number,
+        retryAt: number < 0 ? null : epochOf(number),
         error: null,
       };
     case 2:
@@ -68,15 +90,27 @@ export function meaningOf(
     case 3:
       return { kind: 'open' };
     case RECORD_MESSAGE:
-      return { kind: 'message', event: values.take(a) as MessageEvent };
+      return { kind: 'message', event: line.values.take(a) as MessageEvent };
     case 5:
       return { kind: 'error' };
     case RECORD_CLOSE:
       return { kind: 'close', code: a, wasClean: b === 1, reason: text };
-    case 7:
-      return { kind: 'drop', value: values.take(a), cause: DROP_CAUSES[b] as DropCause };
+    case 7: {
+      const [value, cause] = [line.values.take(a), DROP_CAUSES[b]];
+      return cause ? { kind: 'drop', value, cause } : { kind: 'none' };
+    }
     case 8:
-      return { kind: 'flush' };
+      return { kind: 'none' };
+    case 9:
+      return { kind: 'credentials', socket: a };
+    case 10:
+      return { kind: 'ping', socket: a };
+    case 11:
+      return outageOf(number, line.takeUnconfirmed());
   }
   throw new RangeError(`openline: the core gave a record of kind ${kind}`);
+}
+
+function outageOf(downMs: number, unconfirmed: number): CoreRecord {
+  return { kind: 'outage', outage: { downMs, unconfirmed, recovered: false } };
 }

@@ -1,11 +1,20 @@
 import type { Sendable } from './byteLength.js';
+import type { AskedOptions } from './lineOptions.js';
+import type { LineUrl } from './lineUrl.js';
 import type { OpenlineError } from './openlineError.js';
 import type { FailureReason, Status } from './status.js';
 
 // The core as the rest of the client sees it: lines that take commands and give records. How it
 // gets there (pointers, wasm) is known to abi.ts alone, so that it may once run in a Worker.
 
+/** Whom a line asks when it needs something, always as he is then. */
+export interface LineUser {
+  url(): LineUrl;
+  options(): AskedOptions;
+}
+
 export interface CoreLineConfig {
+  readonly user: LineUser;
   /** In the order of `OPTION_TABLE`. */
   readonly values: readonly number[];
   readonly messageBytesMax: number;
@@ -31,12 +40,11 @@ export type CoreRecord =
       readonly status: Status;
       readonly reason: FailureReason | null;
       readonly attempt: number;
-      /** Milliseconds on the core's clock. */
+      /** Epoch milliseconds. */
       readonly retryAt: number | null;
       /** What last went wrong; null again once open. */
       readonly error: OpenlineError | null;
     }
-  | { readonly kind: 'url'; readonly socket: number }
   | { readonly kind: 'open' }
   | { readonly kind: 'message'; readonly event: MessageEvent }
   | { readonly kind: 'error' }
@@ -46,10 +54,30 @@ export type CoreRecord =
       readonly wasClean: boolean;
       readonly reason: string;
     }
-  | { readonly kind: 'drop'; readonly value: unknown; readonly cause: DropCause }
-  | { readonly kind: 'flush' };
+  | { readonly kind: 'outage'; readonly outage: Outage }
+  | { readonly kind: 'drop'; readonly value: unknown; readonly cause: DropCause };
 
-export type DropCause = 'stale' | 'closed' | 'unsendable';
+/** Why a message will not be sent. */
+export type DropCause = 'closed' | 'unsendable' | 'expired' | 'overflow';
+
+/** A time without a connection, from the loss of one to the next. */
+export interface Outage {
+  /**
+   * How long, in milliseconds. With a heartbeat from the last sign of life on, else from when the
+   * loss was noticed.
+   */
+  readonly downMs: number;
+  /**
+   * Messages that had been given to the lost connection since something last came in from it. They
+   * may not have arrived: only the server knows.
+   */
+  readonly unconfirmed: number;
+  /**
+   * True when everything that was missed meanwhile has been delivered since. A server that knows
+   * nothing of openline keeps nothing, so on a plain line it is false.
+   */
+  readonly recovered: boolean;
+}
 
 /** Where a line's records go. Called outside of the core only, so it may call the line again. */
 export interface RecordSink {
@@ -72,17 +100,23 @@ export interface ChosenByServer {
   readonly extensions: string;
 }
 
+/** Shows messages one at a time; see `MessageFeed`. */
+export interface Feed<T> {
+  readonly current: T | null;
+  watch(): void;
+  push(message: T): void;
+  clear(): void;
+}
+
 export interface CoreLine {
   open(): void;
   close(code: number | undefined, reason: string): void;
   reconnect(): void;
-  /** Answers a `url` record; what is no URL of a WebSocket fails the line. */
-  urlReady(socket: number, url: unknown): void;
-  /** There was none to be had: a failed attempt. */
-  urlFailed(socket: number, error: unknown): void;
   setBinaryType(type: BinaryType): void;
   /** @param keep false: refuse what would have to wait. @default true */
   send(value: Sendable, keep?: boolean): SendFate;
+  /** Takes over a message that has waited elsewhere for that long. */
+  adopt(value: Sendable, ageMs: number): SendFate;
   queued(): number;
   bufferedAmount(): number;
   chosen(): ChosenByServer;
@@ -92,4 +126,6 @@ export interface CoreLine {
 
 export interface Core {
   createLine(config: CoreLineConfig, sink: RecordSink): CoreLine;
+  /** It is made here, although no core is in it, because it is not needed before the core is. */
+  createFeed<T>(changed: () => void, overflowed: (left: T) => void): Feed<T>;
 }

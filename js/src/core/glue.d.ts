@@ -14,12 +14,17 @@ export interface Glue {
   _ol_line_open(line: number): void;
   _ol_line_close(line: number, code: number, reason: number, reasonSize: number): void;
   _ol_line_reconnect(line: number): void;
+  _ol_line_credentials(line: number, socket: number, isReady: number): void;
   _ol_line_url_ready(line: number, socket: number, url: number, urlSize: number): void;
   _ol_line_url_failed(line: number, socket: number, isFinal: number): void;
   _ol_line_set_binary_type(line: number, binaryType: number): void;
   _ol_line_socket_message(line: number, socket: number, handle: number): void;
   _ol_line_woken(line: number): void;
   _ol_line_send(line: number, handle: number, units: number, isExact: number): number;
+  _ol_line_adopt(line: number, handle: number, bytes: number, ageMs: number): number;
+  _ol_line_page_signal(line: number, signal: number): void;
+  _ol_line_replied(line: number, socket: number): void;
+  _ol_line_ping_sent(line: number, socket: number): void;
   _ol_line_pump(line: number): number;
   _ol_line_records(line: number): number;
   _ol_line_clear(line: number): void;
@@ -31,14 +36,17 @@ export interface LibraryHost {
   received(socket: number, event: MessageEvent): void;
   rang(): void;
   peek(handle: number): unknown;
-  take(handle: number): unknown;
+  sent(handle: number): void;
   wake(): void;
   refused(error: unknown): void;
   attached(socket: WebSocket): void;
+  greet(socket: WebSocket): void;
 }
 
 export interface GlueSettings {
   openline(line: number): LibraryHost | undefined;
+  /** The clock of the lines, in milliseconds. */
+  openlineNow(): number;
   instantiateWasm(
     imports: WebAssembly.Imports,
     receive: (instance: WebAssembly.Instance) => void,

@@ -6,9 +6,29 @@ export function isBrowser(): boolean {
   return typeof document === 'object';
 }
 
-/** Epoch milliseconds of an instant on the core's clock, which is `performance.now()`. */
-export function epochOf(coreMs: number): number {
-  return Math.round(Date.now() + coreMs - performance.now());
+/** A wall clock that gains that much in no time has slept (or was set: that does no harm). */
+const SLEEP_MIN_MS = 2_000;
+let wall = Number.NaN; // the first look compares with nothing
+let steady = 0;
+let slept = 0;
+
+/**
+ * The clock of all lines: milliseconds that never go back, those included that the machine slept
+ * for. `performance.now()` stands still then on some systems, against its specification (High
+ * Resolution Time, section 4), and a line would believe that no time has passed.
+ */
+export function lineNow(): number {
+  const [wallNow, steadyNow] = [Date.now(), performance.now()];
+  const gained = wallNow - wall - (steadyNow - steady);
+  if (gained > SLEEP_MIN_MS) slept += gained;
+  wall = wallNow;
+  steady = steadyNow;
+  return steadyNow + slept;
+}
+
+/** Epoch milliseconds of an instant on the clock of the lines. */
+export function epochOf(lineMs: number): number {
+  return Math.round(Date.now() + lineMs - lineNow());
 }
 
 /** Runs `task` after the present task and its microtasks. Answers how to take that back. */

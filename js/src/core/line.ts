@@ -1,8 +1,15 @@
 import { isSendable, type Sendable, sizeOf } from './byteLength.js';
 import { checkCloseArguments } from './closeArguments.js';
-import type { ChosenByServer, Core, CoreLine, CoreRecord, DropCause, SendFate } from './core.js';
-import { epochOf } from './host.js';
-import type { LineUrl } from './lineUrl.js';
+import type {
+  ChosenByServer,
+  Core,
+  CoreLine,
+  CoreRecord,
+  DropCause,
+  LineUser,
+  Outage,
+  SendFate,
+} from './core.js';
 import { loadCore } from './loadCore.js';
 import type { OpenlineError } from './openlineError.js';
 import type { ResolvedOptions } from './options.js';
@@ -15,13 +22,16 @@ export interface LineSnapshot {
   readonly status: Status;
   /** Retries since the line was last stable; while `waiting` the number of the coming one. */
   readonly attempt: number;
-  /** While `waiting`: when the next attempt starts, in epoch milliseconds. */
+  /**
+   * While `waiting`: when the next attempt starts, in epoch milliseconds. Null when it waits for
+   * the page to be shown (`hidden`) or restored from the back/forward cache.
+   */
   readonly retryAt: number | null;
   /** While `failed`: why. */
   readonly reason: FailureReason | null;
   /**
-   * While `failed`, or after a URL that could not be had: what went wrong and the remedy. Null
-   * again once the line is open.
+   * While `failed`, or after a URL or credentials that could not be had: what went wrong and the
+   * remedy. Null again once the line is open.
    */
   readonly error: OpenlineError | null;
   /** Messages that wait for the line. */
@@ -52,12 +62,15 @@ export interface CloseDetails {
 
 /** Who is told. Called in the order of events, outside of the core. */
 export interface LineListener {
+  /** The core is there; events of the line follow. */
+  loaded(core: Core): void;
   changed(): void;
   opened(): void;
   received(event: MessageEvent): void;
   errored(): void;
   closed(details: CloseDetails): void;
-  dropped(value: unknown, cause: Exclude<DropCause, 'stale'>): void;
+  recovered(outage: Outage): void;
+  dropped(value: unknown, cause: DropCause): void;
 }
 
 /** One line to one URL, from its first `open` to `dispose`. Making it does nothing yet. */
@@ -70,11 +83,11 @@ export class Line {
   private pending: PendingQueue;
 
   constructor(
-    private readonly url: () => LineUrl,
+    private readonly user: LineUser,
     private readonly options: ResolvedOptions,
     private readonly listener: LineListener,
   ) {
-    this.pending = new PendingQueue(options);
+    this.pending = new PendingQueue(options, (value, cause) => listener.dropped(value, cause));
   }
 
   get snapshot(): LineSnapshot {
@@ -109,7 +122,7 @@ export class Line {
       this.core.close(code, reason);
     } else {
       this.set({ ...IDLE, status: 'closed' });
-      for (const value of this.pending.drain()) this.listener.dropped(value, 'closed');
+      for (const { value } of this.pending.drain()) this.listener.dropped(value, 'closed');
     }
   }
 
@@ -119,6 +132,9 @@ export class Line {
     const { core } = this;
     const fate = core === null ? this.fateWithoutCore(value, keep) : core.send(value, keep);
     if (fate === 'sent') return SENT;
+    if (fate.startsWith('queue-') && this.options.queueOverflow === 'drop-newest') {
+      this.listener.dropped(value, 'overflow');
+    }
     if (fate !== 'queued') return refusalOf(fate, this.current);
     this.updateQueued();
     return { state: 'queued' };
@@ -153,14 +169,12 @@ export class Line {
     if (this.isGone) return;
     const { listener } = this;
     if (record.kind === 'status') this.take(record);
-    else if (record.kind === 'url') this.askUrl(record.socket);
     else if (record.kind === 'open') listener.opened();
     else if (record.kind === 'message') listener.received(record.event);
     else if (record.kind === 'error') listener.errored();
     else if (record.kind === 'close') listener.closed(record);
-    else if (record.kind === 'drop' && record.cause !== 'stale') {
-      listener.dropped(record.value, record.cause);
-    }
+    else if (record.kind === 'outage') listener.recovered(record.outage);
+    else listener.dropped(record.value, record.cause);
   }
 
   settled(): void {
@@ -196,10 +210,12 @@ export class Line {
   private attach(core: Core): void {
     // Closed meanwhile: opening again comes here again. Opened twice: the first one has attached.
     if (!this.isWanted || this.core !== null) return;
-    this.core = core.createLine({ ...this.options, binaryType: this.binaryType }, this);
-    for (const value of this.pending.drain()) {
+    const { binaryType, user } = this;
+    this.listener.loaded(core);
+    this.core = core.createLine({ ...this.options, binaryType, user }, this);
+    for (const { value, ageMs } of this.pending.drain()) {
       // Null when the core stops on the way; what it had taken is back in the queue, before this.
-      const fate = (this.core as CoreLine | null)?.send(value);
+      const fate = (this.core as CoreLine | null)?.adopt(value, ageMs);
       if (fate !== 'queued') this.pending.push(value);
     }
     this.updateQueued();
@@ -211,23 +227,8 @@ export class Line {
   }
 
   private take(record: CoreRecord & { kind: 'status' }): void {
-    const { status, reason, attempt, error } = record;
-    const retryAt = record.retryAt === null ? null : epochOf(record.retryAt);
-    this.set({ status, reason, attempt, retryAt, error });
-  }
-
-  private askUrl(socket: number): void {
-    // The core of this moment: after a stop there may be another, with other numbers for sockets.
-    const { core } = this;
-    const decline = (error: unknown) => core?.urlFailed(socket, error);
-    try {
-      const url = this.url();
-      const given = typeof url === 'function' ? url() : url;
-      if (typeof given === 'string') core?.urlReady(socket, given);
-      else Promise.resolve(given).then((late) => core?.urlReady(socket, late), decline);
-    } catch (error) {
-      decline(error);
-    }
+    const { kind: _, ...change } = record;
+    this.set(change);
   }
 
   private updateQueued(): void {

@@ -21,6 +21,12 @@ export class LineTrouble {
     this.error = new OpenlineError('url', text, error);
   }
 
+  /** The application could not renew its credentials. */
+  noCredentials(error: unknown): void {
+    const text = `the credentials could not be renewed (${messageOf(error)}); it is tried again`;
+    this.error = new OpenlineError('auth', text, error);
+  }
+
   /** The browser made no socket. Not its message: it quotes the URL, which may carry a token. */
   refused(error: unknown): void {
     const name = error instanceof Error ? error.name : 'Error';

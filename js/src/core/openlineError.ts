@@ -3,6 +3,7 @@
  *
  * - `wasm`: the core could not be loaded or has stopped
  * - `url`: the URL could not be had or is no URL of a WebSocket
+ * - `auth`: the credentials could not be renewed
  * - `closed`: the line is closed, closing or has no URL
  * - `failed`: the line has failed and needs `reconnect()`
  * - `queue-full`: as many messages or bytes as allowed are waiting for the line
@@ -12,6 +13,7 @@
 export type OpenlineErrorCode =
   | 'wasm'
   | 'url'
+  | 'auth'
   | 'closed'
   | 'failed'
   | 'queue-full'

@@ -1,49 +1,5 @@
-/**
- * Options of a line. Every limit is checked when the line is made: a value of the wrong type or out
- * of range throws a `TypeError` that names the option and the range.
- */
-export interface LineOptions {
-  /** Subprotocols to offer, in the order of preference (RFC 6455 section 1.9). @default none */
-  protocols?: string | readonly string[] | undefined;
-  /** When and how often a lost connection is tried again. */
-  reconnect?: ReconnectOptions | undefined;
-  /** From asking for the URL to open; beyond it the attempt has failed. @default 10_000 */
-  connectTimeoutMs?: number | undefined;
-  /** From `close()` to the close event; beyond it the socket is let go. @default 5_000 */
-  closeTimeoutMs?: number | undefined;
-  /** What may wait while the line is not open. Beyond it, sending answers `refused`. */
-  queue?: QueueOptions | undefined;
-  /**
-   * Largest message to send, in UTF-16 code units or bytes; beyond it it is refused. @default 64
-   * MiB
-   */
-  messageBytesMax?: number | undefined;
-}
-
-/** A retry comes after `min + U(0, min(max - min, base * 2^n))` ms, n counting retries from 0. */
-export interface ReconnectOptions {
-  /** Never sooner than this. @default 1_000 */
-  minDelayMs?: number | undefined;
-  /** Never later than this. @default 30_000 */
-  maxDelayMs?: number | undefined;
-  /**
-   * Width of the first window that a delay is drawn from; doubles with each retry. @default 1_000
-   */
-  baseDelayMs?: number | undefined;
-  /**
-   * Retries between two stable connections; then the line fails. 0: never retry. @default Infinity
-   */
-  attempts?: number | undefined;
-  /** Open for this long, a connection counts as stable and retries start anew. @default 5_000 */
-  stableAfterMs?: number | undefined;
-}
-
-export interface QueueOptions {
-  /** @default 1_000 */
-  maxMessages?: number | undefined;
-  /** Payload bytes, text as UTF-8. @default 1_048_576 */
-  maxBytes?: number | undefined;
-}
+import { isSendable } from './byteLength.js';
+import type { HeartbeatOptions, LineOptions } from './lineOptions.js';
 
 interface OptionRow {
   readonly name: string;
@@ -55,48 +11,72 @@ interface OptionRow {
 }
 
 const TIMER_MS_MAX = 2_147_483_647; // setTimeout's limit; more would fire at once
-
-const delay = (name: string, standard: number, min = 0): OptionRow => {
-  return { name, unit: 'ms', standard, min, max: TIMER_MS_MAX };
-};
+const COUNT_MAX = 4_294_967_294;
 const NO_LIMIT = Number.POSITIVE_INFINITY;
+
+const row = (
+  name: string,
+  standard: number,
+  [min, max]: readonly [number, number] = [0, TIMER_MS_MAX],
+  unit = 'ms',
+): OptionRow => {
+  return { name, unit, standard, min, max };
+};
+const choice = (name: string) => row(name, 0, [0, 2], 'choice');
+const orInfinite = (limit: OptionRow): OptionRow => ({ ...limit, infinite: true });
+const FROM_1: readonly [number, number] = [1, TIMER_MS_MAX];
 
 /** In the order of `ol_options` (bindings/openline_abi.h); a test keeps the two tables equal. */
 export const OPTION_TABLE: readonly OptionRow[] = [
-  delay('reconnect.minDelayMs', 1_000),
-  delay('reconnect.maxDelayMs', 30_000),
-  delay('reconnect.baseDelayMs', 1_000),
-  {
-    name: 'reconnect.attempts',
-    unit: 'retries',
-    standard: NO_LIMIT,
-    min: 0,
-    max: 4_294_967_294,
-    infinite: true,
-  },
-  delay('reconnect.stableAfterMs', 5_000),
-  delay('connectTimeoutMs', 10_000, 1),
-  delay('closeTimeoutMs', 5_000, 1),
-  { name: 'queue.maxMessages', unit: 'messages', standard: 1_000, min: 0, max: 1_000_000 },
-  { name: 'queue.maxBytes', unit: 'bytes', standard: 1_048_576, min: 0, max: 1_073_741_824 },
-  { name: 'messageBytesMax', unit: 'bytes', standard: 67_108_864, min: 1, max: 134_217_728 },
+  row('reconnect.minDelayMs', 1_000),
+  row('reconnect.maxDelayMs', 30_000),
+  row('reconnect.baseDelayMs', 1_000),
+  orInfinite(row('reconnect.attempts', NO_LIMIT, [0, COUNT_MAX], 'retries')),
+  row('reconnect.stableAfterMs', 5_000),
+  orInfinite(row('reconnect.budget.attempts', 120, [1, COUNT_MAX], 'attempts')),
+  row('reconnect.budget.windowMs', 60_000, FROM_1),
+  row('connectTimeoutMs', 10_000, FROM_1),
+  row('closeTimeoutMs', 5_000, FROM_1),
+  choice('heartbeat'),
+  row('heartbeat.intervalMs', 25_000, FROM_1),
+  row('heartbeat.timeoutMs', 10_000, FROM_1),
+  row('heartbeat.probeTimeoutMs', 4_000, FROM_1),
+  choice('hidden'),
+  row('hiddenAfterMs', 30_000),
+  row('queue.maxMessages', 1_000, [0, 1_000_000], 'messages'),
+  row('queue.maxBytes', 1_048_576, [0, 1_073_741_824], 'bytes'),
+  orInfinite(row('queue.ttlMs', NO_LIMIT, FROM_1)),
+  choice('queue.overflow'),
+  row('messageBytesMax', 67_108_864, [1, 134_217_728], 'bytes'),
 ];
+
+const OVERFLOWS = ['refuse', 'drop-oldest', 'drop-newest'] as const;
+const CHOICES: Readonly<Record<string, readonly string[]>> = {
+  hidden: ['keep', 'pause', 'close'],
+  'queue.overflow': OVERFLOWS,
+};
 
 /** Options made complete, checked and without fractions. */
 export interface ResolvedOptions {
-  /** In the order of `OPTION_TABLE`. */
+  /** In the order of `OPTION_TABLE`; a choice is its number. */
   readonly values: readonly number[];
   readonly protocols: readonly string[];
   readonly queueMaxMessages: number;
   readonly queueMaxBytes: number;
+  readonly queueTtlMs: number;
+  readonly queueOverflow: (typeof OVERFLOWS)[number];
   readonly messageBytesMax: number;
 }
 
 /** @throws TypeError when a value is of the wrong type or out of range. */
 export function resolveOptions(options: LineOptions): ResolvedOptions {
-  const values = OPTION_TABLE.map((row) => checked(row, valueAt(options, row.name)));
+  const given = { ...options, heartbeat: heartbeatOf(options.heartbeat) };
+  checkAsked(options, given.heartbeat);
+  const values = OPTION_TABLE.map((each) =>
+    each.unit === 'choice' ? chosen(each.name, given) : checked(each, valueAt(given, each.name)),
+  );
   const numberOf = (name: string) =>
-    values[OPTION_TABLE.findIndex((row) => row.name === name)] as number;
+    values[OPTION_TABLE.findIndex((each) => each.name === name)] as number;
   const minDelay = numberOf('reconnect.minDelayMs');
   const maxDelay = numberOf('reconnect.maxDelayMs');
   if (minDelay > maxDelay) {
@@ -110,8 +90,49 @@ export function resolveOptions(options: LineOptions): ResolvedOptions {
     protocols: checkedProtocols(options.protocols),
     queueMaxMessages: numberOf('queue.maxMessages'),
     queueMaxBytes: numberOf('queue.maxBytes'),
+    queueTtlMs: numberOf('queue.ttlMs'),
+    queueOverflow: OVERFLOWS[numberOf('queue.overflow')] as (typeof OVERFLOWS)[number],
     messageBytesMax: numberOf('messageBytesMax'),
   };
+}
+
+function heartbeatOf(value: unknown): HeartbeatOptions | undefined {
+  if (value === undefined || value === false) return undefined;
+  if (value === true) return {};
+  if (typeof value === 'object' && value !== null) return value;
+  throw wrong('heartbeat', 'true, false or an object', value);
+}
+
+/** What is asked for later must be there to be asked. */
+function checkAsked({ hello, auth }: LineOptions, heartbeat: HeartbeatOptions = {}): void {
+  const { message, returnMessage } = heartbeat;
+  for (const [name, said] of Object.entries({ hello, 'heartbeat.message': message })) {
+    if (said !== undefined && typeof said !== 'function' && !isSendable(said)) {
+      throw wrong(name, 'a message or a function', said);
+    }
+  }
+  if (returnMessage !== undefined && !/string|function/.test(typeof returnMessage)) {
+    throw wrong('heartbeat.returnMessage', 'a string or a function', returnMessage);
+  }
+  if (auth !== undefined && typeof auth?.refresh !== 'function') {
+    throw wrong('auth.refresh', 'a function', auth?.refresh);
+  }
+}
+
+function chosen(name: string, given: LineOptions): number {
+  if (name === 'heartbeat') {
+    const { heartbeat } = given;
+    if (heartbeat === undefined) return 0;
+    return (heartbeat as HeartbeatOptions).returnMessage === undefined ? 1 : 2;
+  }
+  const [value, choices] = [valueAt(given, name), CHOICES[name] as readonly string[]];
+  const index = value === undefined ? 0 : choices.indexOf(value as string);
+  if (index < 0) throw wrong(name, choices.map((each) => `'${each}'`).join(', '), value);
+  return index;
+}
+
+function wrong(name: string, wanted: string, value: unknown): TypeError {
+  return new TypeError(`openline: ${name} must be ${wanted}, not ${show(value)}.`);
 }
 
 function valueAt(options: LineOptions, path: string): unknown {
@@ -119,9 +140,8 @@ function valueAt(options: LineOptions, path: string): unknown {
   let name = '';
   for (const key of path.split('.')) {
     if (value === undefined) return undefined;
-    if (typeof value !== 'object' || value === null) {
-      throw new TypeError(`openline: ${name || 'options'} must be an object, not ${show(value)}.`);
-    }
+    if (typeof value !== 'object' || value === null)
+      throw wrong(name || 'options', 'an object', value);
     value = (value as Record<string, unknown>)[key];
     name = key;
   }
@@ -135,7 +155,7 @@ function checked(row: OptionRow, value: unknown): number {
     ((value >= row.min && value <= row.max) || (row.infinite === true && value === NO_LIMIT));
   if (!isInRange) {
     const range = `from ${row.min} to ${row.max} ${row.unit}${row.infinite ? ' or Infinity' : ''}`;
-    throw new TypeError(`openline: ${row.name} must be a number ${range}, not ${show(value)}.`);
+    throw wrong(row.name, `a number ${range}`, value);
   }
   return Math.trunc(value);
 }

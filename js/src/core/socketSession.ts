@@ -1,4 +1,4 @@
-import type { DropCause } from './core.js';
+import type { Core, DropCause, Feed, LineUser, Outage } from './core.js';
 import { afterThisTask } from './host.js';
 import {
   type CloseDetails,
@@ -8,25 +8,25 @@ import {
   type LineSnapshot,
   type SendReceipt,
 } from './line.js';
-import type { LineUrl } from './lineUrl.js';
+import type { AskedOptions } from './lineOptions.js';
 import { closeEvent, LineWebSocket } from './lineWebSocket.js';
-import { MessageFeed } from './messageFeed.js';
 import type { ResolvedOptions } from './options.js';
 
 /** A message that will not be passed on. */
 export interface DropNotice {
   readonly data: unknown;
   /**
-   * `closed`: it waited when the line was closed. `unsendable`: the browser refused to send it.
-   * `backlog`: it came in while more than 100,000 messages waited to be shown as `lastMessage`.
+   * `closed`: it waited when the line was closed. `expired`: it waited for longer than
+   * `queue.ttlMs`. `overflow`: the queue was full, and `queue.overflow` says to drop it.
+   * `unsendable`: the browser refused to send it. `backlog`: it came in while more than 100,000
+   * messages waited to be shown as `lastMessage`.
    */
-  readonly cause: Exclude<DropCause, 'stale'> | 'backlog';
+  readonly cause: DropCause | 'backlog';
 }
 
 /** What a session asks of its user, always as it is now. */
-export interface SessionUser {
-  url(): LineUrl;
-  callbacks(): SessionCallbacks;
+export interface SessionUser extends LineUser {
+  options(): AskedOptions & SessionCallbacks;
 }
 
 export interface SessionCallbacks {
@@ -36,6 +36,8 @@ export interface SessionCallbacks {
   onError?: ((event: Event) => void) | undefined;
   /** Once for each connection or attempt that ended. Not on unmount. */
   onClose?: ((event: CloseEvent) => void) | undefined;
+  /** The line is open again after it was lost: how long, and what may be missing. */
+  onOutage?: ((outage: Outage) => void) | undefined;
   /** The last retry allowed has failed; `reconnect()` starts anew. */
   onReconnectStop?: ((attempts: number) => void) | undefined;
   /** A message that was waiting, or had come in, will not be passed on. */
@@ -71,12 +73,10 @@ export const IDLE_SESSION: SessionSnapshot = Object.freeze({ ...IDLE, lastMessag
 export class SocketSession implements LineListener {
   readonly socket = new LineWebSocket(
     () => this.line,
-    (type, event) => this.user.callbacks()[CALLBACKS[type]]?.(event as MessageEvent & CloseEvent),
+    (type, event) => this.user.options()[CALLBACKS[type]]?.(event as MessageEvent & CloseEvent),
   );
-  private readonly feed = new MessageFeed<MessageEvent>(
-    () => this.changed(),
-    (left) => this.user.callbacks().onDrop?.({ data: left.data, cause: 'backlog' }),
-  );
+  private feed: Feed<MessageEvent> | null = null;
+  private isWatched = false;
   private readonly listeners = new Set<() => void>();
   private snapshot = IDLE_SESSION;
   private line: Line;
@@ -104,7 +104,8 @@ export class SocketSession implements LineListener {
 
   /** The message to show; from the first call on messages are shown one by one. */
   watchMessages(): void {
-    this.feed.watch();
+    this.isWatched = true;
+    this.feed?.watch();
   }
 
   acquire(): void {
@@ -129,7 +130,7 @@ export class SocketSession implements LineListener {
     this.cancelRelease();
     this.isHeld = false;
     this.line.dispose();
-    this.feed.clear();
+    this.feed?.clear();
     this.changed();
   }
 
@@ -148,9 +149,17 @@ export class SocketSession implements LineListener {
 
   // For the line.
 
+  loaded(core: Core): void {
+    this.feed ??= core.createFeed(
+      () => this.changed(),
+      (left) => this.user.options().onDrop?.({ data: left.data, cause: 'backlog' }),
+    );
+    if (this.isWatched) this.feed.watch();
+  }
+
   changed(): void {
     const known = this.line.isDisposed ? IDLE : this.line.snapshot;
-    this.snapshot = { ...known, lastMessage: this.feed.current };
+    this.snapshot = { ...known, lastMessage: this.feed?.current ?? null };
     for (const listener of [...this.listeners]) listener();
   }
 
@@ -161,7 +170,10 @@ export class SocketSession implements LineListener {
   received({ data, origin }: MessageEvent): void {
     const event = new MessageEvent('message', { data, origin });
     this.socket.dispatchEvent(event);
-    if (this.isHeld && this.user.callbacks().filter?.(event) !== false) this.feed.push(event);
+    const { filter, heartbeat } = this.user.options();
+    if (!this.isHeld || filter?.(event) === false) return;
+    const isReply = typeof heartbeat === 'object' && heartbeat.returnMessage === data;
+    if (!isReply) this.feed?.push(event);
   }
 
   errored(): void {
@@ -172,7 +184,7 @@ export class SocketSession implements LineListener {
     const event = closeEvent(details);
     const { status, reason, attempt } = this.line.snapshot;
     // Asked first, so that a reconnect() in onClose has the last word.
-    const { shouldReconnect, onReconnectStop } = this.user.callbacks();
+    const { shouldReconnect, onReconnectStop } = this.user.options();
     try {
       if (status === 'waiting' && shouldReconnect?.(event) === false) this.line.close();
     } finally {
@@ -181,11 +193,15 @@ export class SocketSession implements LineListener {
     }
   }
 
+  recovered(outage: Outage): void {
+    this.user.options().onOutage?.(outage);
+  }
+
   dropped(data: unknown, cause: DropNotice['cause']): void {
-    this.user.callbacks().onDrop?.({ data, cause });
+    this.user.options().onDrop?.({ data, cause });
   }
 
   private newLine(): Line {
-    return new Line(() => this.user.url(), this.options, this);
+    return new Line(this.user, this.options, this);
   }
 }

@@ -1,7 +1,10 @@
 import { Abi } from './abi.js';
 import { compileCore } from './compileCore.js';
 import type { Core } from './core.js';
+import { lineNow } from './host.js';
 import type { CoreSource } from './loadCore.js';
+import { MessageFeed } from './messageFeed.js';
+import { PageSignals } from './pageSignals.js';
 import { WasmLine } from './wasmLine.js';
 
 // The core on this thread, in a lazily loaded chunk together with the glue.
@@ -25,6 +28,14 @@ export async function startCore(
     lines.clear();
     for (const line of stopped) line.stop(error);
   };
-  const abi = await Abi.start(module, { openline: (line) => lines.get(line), onAbort: stop });
-  return { createLine: (config, sink) => new WasmLine({ abi, lines, stop }, config, sink) };
+  const abi = await Abi.start(module, {
+    openline: (line) => lines.get(line),
+    openlineNow: lineNow,
+    onAbort: stop,
+  });
+  const instance = { abi, lines, page: new PageSignals(), stop };
+  return {
+    createLine: (config, sink) => new WasmLine(instance, config, sink),
+    createFeed: (changed, overflowed) => new MessageFeed(changed, overflowed),
+  };
 }

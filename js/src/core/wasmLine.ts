@@ -1,146 +1,134 @@
 import type { Abi, AbiRecord } from './abi.js';
-import { endingOf, fateOf, isMessage, meaningOf } from './abiMeaning.js';
-import { byteLength, type Sendable, sizeOf, snapshotOf } from './byteLength.js';
-import type { ChosenByServer, CoreLine, CoreLineConfig, RecordSink, SendFate } from './core.js';
+import { endingOf, isMessage, meaningOf } from './abiMeaning.js';
+import type { Sendable } from './byteLength.js';
+import type {
+  ChosenByServer,
+  CoreLine,
+  CoreLineConfig,
+  LineUser,
+  RecordSink,
+  SendFate,
+} from './core.js';
+import { CoreEntry, type Instance } from './coreEntry.js';
 import type { Ending } from './failureError.js';
 import type { LibraryHost } from './glue.js';
-import { HandleTable } from './handleTable.js';
 import { LineTrouble } from './lineTrouble.js';
-import { resolveUrl } from './lineUrl.js';
+import { LineVoice } from './lineVoice.js';
 import { messageOf, OpenlineError } from './openlineError.js';
+import { Outgoing } from './outgoing.js';
+import { PAGE_SIGNALS, type PageSignal } from './pageSignals.js';
 import { shielded } from './shielded.js';
-import { SocketGate } from './socketGate.js';
 import type { Status } from './status.js';
 
-/** What the lines of one instance of the core share. */
-export interface Instance {
-  readonly abi: Abi;
-  readonly lines: Map<number, WasmLine>;
-  /** Ends every line of this instance: after a trap its memory cannot be trusted. */
-  stop(error: unknown): void;
-}
-
-/** A line of an instance: who holds which value, and what may reach the core when. */
+/** A line of an instance: what may reach the core when, and whom its records concern. */
 export class WasmLine implements CoreLine, LibraryHost {
-  private readonly id: number;
-  private readonly values = new HandleTable();
-  private readonly gate: SocketGate;
-  private url = '';
+  private readonly entry: CoreEntry<WasmLine>;
+  private readonly out: Outgoing;
+  private readonly voice: LineVoice;
+  private readonly leavePage: () => void;
   private readonly trouble = new LineTrouble();
   private status: Status = 'idle';
   private ending: Ending | undefined;
-  /** The attempt that waits for its URL; 0: none does. */
-  private asking = 0;
   private isDraining = false;
 
   constructor(
-    private readonly instance: Instance,
+    instance: Instance<WasmLine>,
     config: CoreLineConfig,
     private readonly sink: RecordSink,
   ) {
-    const { values, protocols, binaryType } = config;
-    this.gate = new SocketGate(config.messageBytesMax);
-    const fault = instance.abi.optionsFault(values);
-    if (fault >= 0) throw new TypeError(`openline: option ${fault} is out of range`);
-    this.id = instance.abi.lineCreate(values, protocols.join(','), binaryTypeNumber(binaryType));
-    instance.lines.set(this.id, this);
+    this.entry = new CoreEntry(instance, config, this);
+    this.out = new Outgoing(this.entry, config.messageBytesMax);
+    this.voice = this.voiceOf(config.user);
+    this.leavePage = instance.page.watch((signal) => this.signalled(signal));
   }
 
   open(): void {
-    this.call((abi) => abi.lineOpen(this.id));
+    this.call((abi, line) => abi.lineOpen(line));
   }
 
   close(code: number | undefined, reason: string): void {
-    this.gate.unlock(false);
-    this.call((abi) => abi.lineClose(this.id, code ?? 0, reason));
+    this.out.gate.unlock(false);
+    this.call((abi, line) => abi.lineClose(line, code ?? 0, reason));
   }
 
   reconnect(): void {
-    this.gate.unlock(false);
+    this.out.gate.unlock(false);
     this.trouble.clear();
-    this.call((abi) => abi.lineReconnect(this.id));
-  }
-
-  urlReady(socket: number, url: unknown): void {
-    // An attempt that was given up: its URL must not show in place of its successor's.
-    if (socket !== this.asking) return;
-    let resolved: string;
-    try {
-      resolved = resolveUrl(url);
-    } catch (error) {
-      this.trouble.badUrl(error as OpenlineError);
-      this.call((abi) => abi.lineUrlFailed(this.id, socket, true));
-      return;
-    }
-    this.url = resolved;
-    this.call((abi) => abi.lineUrlReady(this.id, socket, resolved));
-  }
-
-  urlFailed(socket: number, error: unknown): void {
-    if (socket !== this.asking) return;
-    this.trouble.noUrl(error);
-    this.call((abi) => abi.lineUrlFailed(this.id, socket, false));
+    this.call((abi, line) => abi.lineReconnect(line));
   }
 
   setBinaryType(type: BinaryType): void {
-    this.call((abi) => abi.lineSetBinaryType(this.id, binaryTypeNumber(type)));
+    this.entry.setBinaryType(type);
+    this.wake();
   }
 
   send(value: Sendable, keep = true): SendFate {
-    const past = this.values.heldCount === 0 ? this.gate.send(value) : null;
+    const past = this.out.sendPast(value);
     if (past !== null) return past;
-    const handle = this.values.keep(value);
-    let fate = this.tryToSend(handle, sizeOf(value), false);
-    if (fate === 'measure') fate = keep ? this.tryToQueue(handle, value) : 'not-open';
-    if (fate !== 'sent' && fate !== 'queued') this.values.take(handle);
+    const fate = this.out.sendThrough(value, keep);
+    this.wake();
+    return fate;
+  }
+
+  adopt(value: Sendable, ageMs: number): SendFate {
+    const fate = this.out.adopt(value, ageMs);
     this.wake();
     return fate;
   }
 
   queued(): number {
-    return this.values.heldCount;
+    return this.out.values.heldCount;
   }
 
   bufferedAmount(): number {
-    return this.guarded((abi) => abi.lineBufferedAmount(this.id)) ?? 0;
+    return this.entry.enter((abi, line) => abi.lineBufferedAmount(line)) ?? 0;
   }
 
   chosen(): ChosenByServer {
-    const { protocol = '', extensions = '' } = this.gate.current ?? {};
-    return { url: this.url, protocol, extensions };
+    const { protocol = '', extensions = '' } = this.out.gate.current ?? {};
+    return { url: this.voice.url, protocol, extensions };
   }
 
   dispose(): void {
-    this.gate.unlock(false);
-    this.guarded((abi) => abi.lineDestroy(this.id));
-    this.instance.lines.delete(this.id);
+    this.leavePage();
+    this.out.gate.unlock(false);
+    this.entry.leave();
   }
 
   // For the JavaScript library (wasm/platform/library_openline.js).
 
   received(socket: number, event: MessageEvent): void {
-    const handle = this.values.keep(event);
-    this.call((abi) => abi.lineSocketMessage(this.id, socket, handle));
+    this.out.heard();
+    shielded(() => {
+      if (!this.voice.isReply(event)) return;
+      this.entry.enter((abi, line) => abi.lineReplied(line, socket));
+    });
+    const handle = this.out.values.keep(event);
+    this.call((abi, line) => abi.lineSocketMessage(line, socket, handle));
     // Trapped on its way through the core: it has come in all the same.
-    if (!this.isLive() && this.values.peek(handle) === event) {
+    if (!this.entry.isOpen && this.out.values.peek(handle) === event) {
       shielded(() => this.sink.record({ kind: 'message', event }));
     }
   }
 
   rang(): void {
-    this.call((abi) => abi.lineWoken(this.id));
+    this.call((abi, line) => abi.lineWoken(line));
   }
 
   peek(handle: number): unknown {
-    return this.values.peek(handle);
+    return this.out.values.peek(handle);
   }
 
-  take(handle: number): unknown {
-    return this.values.take(handle);
+  sent(handle: number): void {
+    this.out.sent(handle);
   }
 
   attached(socket: WebSocket): void {
-    this.gate.attach(socket);
+    this.out.attach(socket);
+  }
+
+  greet(socket: WebSocket): void {
+    if (socket === this.out.gate.current) shielded(() => this.voice.greet(socket));
   }
 
   refused(error: unknown): void {
@@ -153,11 +141,11 @@ export class WasmLine implements CoreLine, LibraryHost {
     if (this.isDraining) return;
     this.isDraining = true;
     try {
-      for (let records = this.pump(); records.length > 0; records = this.pump()) {
+      for (let records = this.entry.pump(); records.length > 0; records = this.entry.pump()) {
         this.ending = endingOf(records);
         for (const record of records) {
           // After a trap only what has come in is still true; what waits is queued again.
-          if (this.isLive() || isMessage(record)) shielded(() => this.pass(record));
+          if (this.entry.isOpen || isMessage(record)) shielded(() => this.pass(record));
         }
         shielded(() => this.sink.settled());
       }
@@ -168,72 +156,60 @@ export class WasmLine implements CoreLine, LibraryHost {
 
   /** The instance is gone. */
   stop(error: unknown): void {
-    this.gate.cut();
-    this.tellStop(error);
-  }
-
-  private tellStop(error: unknown): void {
+    this.leavePage();
+    this.out.gate.cut();
     const text = `the WebAssembly core has stopped (${messageOf(error)}); call reconnect()`;
     const why = this.status === 'closed' ? null : new OpenlineError('wasm', text, error);
-    shielded(() => this.sink.stopped(why, this.values.held() as Sendable[]));
+    shielded(() => this.sink.stopped(why, this.out.values.held() as Sendable[]));
     if (!['connecting', 'open', 'closing'].includes(this.status)) return;
     shielded(() => this.sink.record({ kind: 'error' }));
     const lost = { kind: 'close', code: 1006, wasClean: false, reason: '' } as const;
     shielded(() => this.sink.record(lost));
   }
 
-  private call(use: (abi: Abi) => void): void {
-    this.guarded(use);
-    this.wake();
+  private voiceOf(user: LineUser): LineVoice {
+    const answered = {
+      urlReady: (socket: number, url: string) =>
+        this.call((abi, line) => abi.lineUrlReady(line, socket, url)),
+      urlFailed: (socket: number, isFinal: boolean) =>
+        this.call((abi, line) => abi.lineUrlFailed(line, socket, isFinal)),
+      credentials: (socket: number, isReady: boolean) =>
+        this.call((abi, line) => abi.lineCredentials(line, socket, isReady)),
+      pingSent: (socket: number) => this.call((abi, line) => abi.linePingSent(line, socket)),
+    };
+    return new LineVoice(user, answered, this.trouble);
   }
 
-  private isLive(): boolean {
-    return this.instance.lines.has(this.id);
-  }
-
-  /** Undefined when the line is gone, or goes now because the instance trapped. */
-  private guarded<T>(use: (abi: Abi) => T): T | undefined {
-    if (!this.isLive()) return undefined;
-    try {
-      return use(this.instance.abi);
-    } catch (error) {
-      this.instance.stop(error);
-      return undefined;
-    }
-  }
-
-  /** It has to wait: only now it is kept as it is, and its bytes are counted. */
-  private tryToQueue(handle: number, value: Sendable): SendFate {
-    const kept = snapshotOf(value);
-    if (kept === null) return 'unsendable';
-    const fate = this.tryToSend(handle, byteLength(kept), true) as SendFate;
-    if (fate === 'queued') this.values.hold(handle, kept);
-    return fate;
-  }
-
-  private tryToSend(handle: number, units: number, isExact: boolean): SendFate | 'measure' {
-    const result = this.guarded((abi) => abi.lineSend(this.id, handle, units, isExact));
-    return result === undefined ? 'failed' : fateOf(result);
-  }
-
-  private pump(): AbiRecord[] {
-    return this.guarded((abi) => abi.linePump(this.id)) ?? [];
+  private signalled(signal: PageSignal): void {
+    this.call((abi, line) => abi.linePageSignal(line, PAGE_SIGNALS.indexOf(signal)));
   }
 
   private pass(record: AbiRecord): void {
-    const meaning = meaningOf(record, this);
-    if (meaning.kind === 'url') this.asking = meaning.socket;
-    if (meaning.kind !== 'status') {
-      this.sink.record(meaning);
-      return;
+    const meaning = meaningOf(record, this.out);
+    switch (meaning.kind) {
+      case 'url':
+        this.voice.askUrl(meaning.socket);
+        return;
+      case 'credentials':
+        this.voice.askCredentials(meaning.socket);
+        return;
+      case 'ping':
+        this.voice.ping(meaning.socket, this.out.gate.current);
+        return;
+      case 'status':
+        this.voice.stopAsking();
+        this.status = meaning.status;
+        this.out.gate.unlock(meaning.status === 'open');
+        this.sink.record(this.trouble.explain(meaning, this.ending));
+        return;
+      case 'none':
+        return;
     }
-    this.asking = 0;
-    this.status = meaning.status;
-    this.gate.unlock(meaning.status === 'open');
-    this.sink.record(this.trouble.explain(meaning, this.ending));
+    this.sink.record(meaning);
   }
-}
 
-function binaryTypeNumber(type: BinaryType): number {
-  return type === 'arraybuffer' ? 1 : 0;
+  private call(use: (abi: Abi, line: number) => void): void {
+    this.entry.enter(use);
+    this.wake();
+  }
 }

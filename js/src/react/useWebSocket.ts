@@ -120,9 +120,9 @@ function sessionFor(
   { line, fixedUrl }: SocketConfig,
 ): SocketSession {
   // Replaced by another line or unmounted, but not let go yet: there is nobody to tell any more.
-  const callbacks = () => (latest.current?.session === session ? latest.current.options : {});
+  const options = () => (latest.current?.session === session ? latest.current.options : {});
   const url = () => fixedUrl ?? askedUrl(latest.current);
-  const session: SocketSession = new SocketSession({ url, callbacks }, line);
+  const session: SocketSession = new SocketSession({ url, options }, line);
   return session;
 }
 

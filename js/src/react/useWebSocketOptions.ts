@@ -1,5 +1,6 @@
+import type { LineOptions } from '../core/lineOptions.js';
 import type { LineUrl } from '../core/lineUrl.js';
-import { type LineOptions, type ResolvedOptions, resolveOptions } from '../core/options.js';
+import { type ResolvedOptions, resolveOptions } from '../core/options.js';
 import type { SessionCallbacks } from '../core/socketSession.js';
 import { withQuery } from './withQuery.js';
 

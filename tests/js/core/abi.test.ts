@@ -9,14 +9,16 @@ const URL_WANTED = 2;
 const ERROR = 5;
 const CLOSE = 6;
 const NO_LINE = 999;
+const [ASKING, WAITING, FAILED] = [2, 5, 9];
 
 let abi: Abi;
 let aborts: unknown[];
+const host = { openline: () => undefined, openlineNow: () => performance.now() };
 
 beforeEach(async () => {
   aborts = [];
   abi = await Abi.start(await coreModule(), {
-    openline: () => undefined,
+    ...host,
     onAbort: (what) => aborts.push(what),
   });
 });
@@ -25,13 +27,13 @@ afterEach(() => vi.restoreAllMocks());
 describe('Abi.start', () => {
   it('rejects a module that is not the core', async () => {
     const empty = new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
-    const settings = { openline: () => undefined, onAbort: () => {} };
+    const settings = { ...host, onAbort: () => {} };
     await expect(Abi.start(empty, settings)).rejects.toThrow('exports no memory');
   });
 
   it('rejects when there is no memory to start with', async () => {
     vi.spyOn(WebAssembly, 'instantiate').mockRejectedValue(new RangeError('no memory') as never);
-    const settings = { openline: () => undefined, onAbort: () => {} };
+    const settings = { ...host, onAbort: () => {} };
     await expect(Abi.start(await coreModule(), settings)).rejects.toThrow('no memory');
   });
 });
@@ -51,7 +53,7 @@ describe('options', () => {
   );
 
   it('make no line while one is out of range', () => {
-    expect(abi.lineCreate(defaults.with(5, 0), '', 0)).toBe(0);
+    expect(abi.lineCreate(defaults.with(7, 0), '', 0)).toBe(0);
   });
 
   it('that contradict each other are reported as the first of them', () => {
@@ -78,6 +80,11 @@ describe('lines', () => {
     abi.lineSetBinaryType(NO_LINE, 1);
     abi.lineSocketMessage(NO_LINE, 1, 1);
     abi.lineWoken(NO_LINE);
+    abi.lineCredentials(NO_LINE, 1, true);
+    abi.linePageSignal(NO_LINE, 0);
+    abi.lineReplied(NO_LINE, 1);
+    abi.linePingSent(NO_LINE, 1);
+    expect(abi.lineAdopt(NO_LINE, 1, 5, 0)).toBe(abi.lineSend(NO_LINE, 1, 5, true));
     expect(abi.linePump(NO_LINE)).toEqual([]);
     expect(abi.lineBufferedAmount(NO_LINE)).toBe(0);
     expect(aborts).toEqual([]);
@@ -89,7 +96,7 @@ describe('records', () => {
     const line = abi.lineCreate(defaults, '', 0);
     expect(abi.linePump(line)).toEqual([]);
     abi.lineOpen(line);
-    const connecting = { kind: STATUS, a: 1, b: 0, c: 0, text: '', number: -1 };
+    const connecting = { kind: STATUS, a: ASKING, b: 0, c: 0, text: '', number: -1 };
     const wanted = { kind: URL_WANTED, a: 1, b: 0, c: 0, text: '', number: 0 };
     expect(abi.linePump(line)).toEqual([connecting, wanted]);
     expect(abi.linePump(line)).toEqual([]);
@@ -103,7 +110,7 @@ describe('records', () => {
     const before = performance.now();
     abi.lineUrlFailed(line, 1, false);
     const [waiting] = abi.linePump(line);
-    expect(waiting).toMatchObject({ kind: STATUS, a: 4, c: 1 });
+    expect(waiting).toMatchObject({ kind: STATUS, a: WAITING, c: 1 });
     expect(waiting?.number).toBeGreaterThanOrEqual(Math.floor(before) + 5_000);
     expect(waiting?.number).toBeLessThanOrEqual(performance.now() + 5_000);
     abi.lineDestroy(line);
@@ -116,7 +123,7 @@ describe('records', () => {
     abi.lineUrlFailed(line, 1, true);
     const records = abi.linePump(line);
     expect(records.map(({ kind }) => kind)).toEqual([STATUS, ERROR, CLOSE]);
-    expect(records[0]).toMatchObject({ a: 7, b: 4 });
+    expect(records[0]).toMatchObject({ a: FAILED, b: 4 });
     expect(records[2]).toMatchObject({ a: 1006, b: 0, text: '' });
   });
 

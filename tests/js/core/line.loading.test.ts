@@ -1,47 +1,34 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Line } from '../../../js/src/core/line.js';
-import { type LineOptions, resolveOptions } from '../../../js/src/core/options.js';
-import { EchoServer } from '../../support/echoServer.js';
-import { RecordingListener } from '../../support/recordingListener.js';
+import type { LineOptions } from '../../../js/src/core/lineOptions.js';
+import { lineFixture } from '../../support/lineFixture.js';
 import { turns, until } from '../../support/until.js';
 
 // A line whose core is still to come, or does not come.
 
-let server: EchoServer;
-let listener: RecordingListener;
-let lines: Line[];
-let client: typeof import('../../../js/src/core/line.js');
 const unhandled: unknown[] = [];
 const note = (reason: unknown) => unhandled.push(reason);
+// Behind the fixture's: hooks run backwards after a test.
+afterEach(async () => {
+  await turns(2);
+  process.off('unhandledRejection', note);
+  expect(unhandled).toEqual([]);
+});
+const { server, listener, lineTo, becomes } = lineFixture();
+let client: typeof import('../../../js/src/core/line.js');
 
 beforeEach(async () => {
   process.on('unhandledRejection', note);
   // Fresh modules: each case loads the core anew.
   vi.resetModules();
   client = await import('../../../js/src/core/line.js');
-  server = await new EchoServer().start();
-  listener = new RecordingListener();
-  lines = [];
 });
-afterEach(async () => {
+afterEach(() => {
   vi.restoreAllMocks();
-  for (const line of lines) line.dispose();
-  await server.stop();
-  await turns(2);
-  process.off('unhandledRejection', note);
-  expect(unhandled).toEqual([]);
 });
 
-function lineWith(options: LineOptions = {}): Line {
-  const reconnect = { minDelayMs: 1, baseDelayMs: 1, maxDelayMs: 5 };
-  const resolved = resolveOptions({ reconnect, ...options });
-  const line = new client.Line(() => server.url, resolved, listener);
-  lines.push(line);
-  return line;
-}
-
-async function becomes(line: Line, status: string): Promise<void> {
-  await until(() => line.snapshot.status === status, `the line is ${status}`);
+function lineWith(options?: LineOptions): Line {
+  return lineTo(() => server.url, options, client.Line);
 }
 
 function failToCompile() {

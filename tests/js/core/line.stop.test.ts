@@ -1,40 +1,26 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Abi } from '../../../js/src/core/abi.js';
-import { Line } from '../../../js/src/core/line.js';
+import type { Line } from '../../../js/src/core/line.js';
+import type { LineOptions } from '../../../js/src/core/lineOptions.js';
 import type { LineUrl } from '../../../js/src/core/lineUrl.js';
-import { type LineOptions, resolveOptions } from '../../../js/src/core/options.js';
-import { EchoServer } from '../../support/echoServer.js';
-import { RecordingListener } from '../../support/recordingListener.js';
+import { late, lineFixture } from '../../support/lineFixture.js';
+import { nowhere } from '../../support/sessionUser.js';
 import { uncaught } from '../../support/uncaught.js';
 import { until } from '../../support/until.js';
 
 // Lines whose core traps, and what comes after.
 
-const reconnect = { minDelayMs: 1, baseDelayMs: 1, maxDelayMs: 5 };
-let server: EchoServer;
-let listener: RecordingListener;
-let lines: Line[];
+const fixture = lineFixture();
+const { server, listener, becomes } = fixture;
 
-beforeEach(async () => {
-  server = await new EchoServer().start();
-  listener = new RecordingListener();
-  lines = [];
-});
-afterEach(async () => {
+afterEach(() => {
   vi.restoreAllMocks();
-  for (const line of lines) line.dispose();
-  await server.stop();
 });
 
-function lineTo(url: () => LineUrl = () => server.url, options: LineOptions = {}): Line {
-  const line = new Line(url, resolveOptions({ reconnect, ...options }), listener);
-  lines.push(line);
+function lineTo(url: () => LineUrl = () => server.url, options?: LineOptions): Line {
+  const line = fixture.lineTo(url, options);
   line.open();
   return line;
-}
-
-async function becomes(line: Line, status: string): Promise<void> {
-  await until(() => line.snapshot.status === status, `the line is ${status}`);
 }
 
 /** The next call of this function of the core traps. */
@@ -118,7 +104,7 @@ describe('a core that has stopped', () => {
     await becomes(other, 'open');
     const errors = await uncaught(async () => {
       trapIn('lineWoken');
-      const line = lineTo(() => () => new Promise<string>(() => {}), { connectTimeoutMs: 1 });
+      const line = lineTo(nowhere, { connectTimeoutMs: 1 });
       await becomes(line, 'failed');
       expectStopped(line);
     });
@@ -148,12 +134,11 @@ describe('messages that waited when the core stopped', () => {
   it('are all kept when it stops while they are handed over to it', async () => {
     const line = lineTo();
     for (const text of ['a', 'b', 'c']) line.send(text);
-    const taken = Abi.prototype.lineSend;
+    const taken = Abi.prototype.lineAdopt;
     let count = 0;
-    vi.spyOn(Abi.prototype, 'lineSend').mockImplementation(function (this: Abi, ...of) {
+    vi.spyOn(Abi.prototype, 'lineAdopt').mockImplementation(function (this: Abi, ...of) {
       count += 1;
-      // Each of them is asked about twice: it has to be measured.
-      if (count === 3) throw new WebAssembly.RuntimeError('unreachable');
+      if (count === 2) throw new WebAssembly.RuntimeError('unreachable');
       return taken.apply(this, of);
     });
     await becomes(line, 'failed');
@@ -168,7 +153,7 @@ describe('messages that waited when the core stopped', () => {
 
   /** A line that waits long for its next attempt. */
   async function waitingLine(): Promise<Line> {
-    const line = lineTo(undefined, { reconnect: { minDelayMs: 60_000, maxDelayMs: 60_000 } });
+    const line = lineTo(undefined, { reconnect: late });
     await becomes(line, 'open');
     server.cut();
     await becomes(line, 'waiting');

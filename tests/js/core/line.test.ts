@@ -1,43 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Line } from '../../../js/src/core/line.js';
-import type { LineUrl } from '../../../js/src/core/lineUrl.js';
-import { type LineOptions, resolveOptions } from '../../../js/src/core/options.js';
-import { EchoServer } from '../../support/echoServer.js';
-import { RecordingListener } from '../../support/recordingListener.js';
+import { describe, expect, it, vi } from 'vitest';
+import { late, lineFixture } from '../../support/lineFixture.js';
 import { turns, until } from '../../support/until.js';
 
-const reconnect = { minDelayMs: 1, baseDelayMs: 1, maxDelayMs: 5 };
-let server: EchoServer;
-let listener: RecordingListener;
-let lines: Line[];
-
-beforeEach(async () => {
-  server = await new EchoServer().start();
-  listener = new RecordingListener();
-  lines = [];
-});
-afterEach(async () => {
-  for (const line of lines) line.dispose();
-  await server.stop();
-  vi.restoreAllMocks();
-});
-
-function lineTo(url: () => LineUrl = () => server.url, options: LineOptions = {}): Line {
-  const line = new Line(url, resolveOptions({ reconnect, ...options }), listener);
-  lines.push(line);
-  return line;
-}
-
-async function openLine(options?: LineOptions): Promise<Line> {
-  const line = lineTo(undefined, options);
-  line.open();
-  await becomes(line, 'open');
-  return line;
-}
-
-async function becomes(line: Line, status: string): Promise<void> {
-  await until(() => line.snapshot.status === status, `the line is ${status}`);
-}
+const { server, listener, lineTo, lineWith, openLine, becomes } = lineFixture();
 
 describe('a line', () => {
   it('does nothing before it is opened', async () => {
@@ -57,7 +22,7 @@ describe('a line', () => {
   });
 
   it('opens once, however often it is asked to', async () => {
-    const line = lineTo();
+    const line = lineWith();
     line.open();
     line.open();
     expect(line.snapshot.status).toBe('connecting');
@@ -79,7 +44,7 @@ describe('a line', () => {
   });
 
   it('comes back after a cut and shows the retry while it waits', async () => {
-    const line = await openLine({ reconnect: { minDelayMs: 60_000, maxDelayMs: 60_000 } });
+    const line = await openLine({ reconnect: late });
     const before = Date.now();
     server.cut();
     await becomes(line, 'waiting');
@@ -91,7 +56,7 @@ describe('a line', () => {
     line.reconnect();
     await becomes(line, 'open');
     expect(line.snapshot).toMatchObject({ attempt: 0, retryAt: null });
-    expect(listener.events).toEqual(['open', 'close', 'open']);
+    expect(listener.events).toEqual(['open', 'close', 'open', 'outage']);
   });
 
   it('comes back by itself, and sends what waited meanwhile in order', async () => {
@@ -108,7 +73,7 @@ describe('a line', () => {
 
   it('keeps trying while the server is away, one close for each attempt', async () => {
     await server.stop();
-    const line = lineTo();
+    const line = lineWith();
     line.open();
     await until(() => listener.count('close') >= 3, 'three attempts have failed');
     expect(line.snapshot.attempt).toBeGreaterThanOrEqual(3);
@@ -123,11 +88,11 @@ describe('a line', () => {
     [1011, 'waiting', null],
     [1012, 'waiting', null],
     [4000, 'waiting', null],
-    [4401, 'failed', 'auth'],
+    [4403, 'failed', 'auth'],
     [4408, 'waiting', null],
     [4409, 'failed', 'rejected'],
   ])('after close code %d is %s', async (code, status, reason) => {
-    const line = await openLine({ reconnect: { minDelayMs: 60_000, maxDelayMs: 60_000 } });
+    const line = await openLine({ reconnect: late });
     server.close(code, 'because');
     await becomes(line, status);
     expect(line.snapshot.reason).toBe(reason);
@@ -137,7 +102,7 @@ describe('a line', () => {
 
   it('that has failed stays so until reconnect()', async () => {
     const line = await openLine();
-    server.close(4401);
+    server.close(4403);
     await becomes(line, 'failed');
     line.open();
     expect(line.snapshot.status).toBe('failed');
@@ -149,7 +114,7 @@ describe('a line', () => {
 
   it('that has failed can be closed, and opened after that', async () => {
     const line = await openLine();
-    server.close(4401);
+    server.close(4403);
     await becomes(line, 'failed');
     line.close();
     expect(line.snapshot).toMatchObject({ status: 'closed', reason: null, error: null });
@@ -179,7 +144,7 @@ describe('close', () => {
   });
 
   it('before the core is there leaves no socket, and reports what waited', async () => {
-    const line = lineTo();
+    const line = lineWith();
     line.open();
     line.send('a');
     line.send('b');
@@ -195,7 +160,7 @@ describe('close', () => {
   });
 
   it('while connecting leaves no socket', async () => {
-    const line = lineTo();
+    const line = lineWith();
     line.open();
     await until(() => line.chosen().url !== '', 'the socket is being opened');
     line.close();
@@ -207,7 +172,7 @@ describe('close', () => {
   });
 
   it('while waiting stays closed', async () => {
-    const line = await openLine({ reconnect: { minDelayMs: 60_000, maxDelayMs: 60_000 } });
+    const line = await openLine({ reconnect: late });
     server.cut();
     await becomes(line, 'waiting');
     line.close();

@@ -1,37 +1,21 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Line } from '../../../js/src/core/line.js';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Line } from '../../../js/src/core/line.js';
+import type { LineOptions } from '../../../js/src/core/lineOptions.js';
 import type { LineUrl } from '../../../js/src/core/lineUrl.js';
 import { loadCore } from '../../../js/src/core/loadCore.js';
-import { type LineOptions, resolveOptions } from '../../../js/src/core/options.js';
-import { EchoServer } from '../../support/echoServer.js';
-import { RecordingListener } from '../../support/recordingListener.js';
+import { late, lineFixture } from '../../support/lineFixture.js';
 import { turns, until } from '../../support/until.js';
 
-const reconnect = { minDelayMs: 1, baseDelayMs: 1, maxDelayMs: 5 };
-let server: EchoServer;
-let listener: RecordingListener;
-let lines: Line[];
+const { server, listener, lineTo, becomes } = lineFixture();
 
 beforeEach(async () => {
   await loadCore();
-  server = await new EchoServer().start();
-  listener = new RecordingListener();
-  lines = [];
-});
-afterEach(async () => {
-  for (const line of lines) line.dispose();
-  await server.stop();
 });
 
-function openLine(url: () => LineUrl, options: LineOptions = {}): Line {
-  const line = new Line(url, resolveOptions({ reconnect, ...options }), listener);
-  lines.push(line);
+function openLine(url: () => LineUrl, options?: LineOptions): Line {
+  const line = lineTo(url, options);
   line.open();
   return line;
-}
-
-async function becomes(line: Line, status: string): Promise<void> {
-  await until(() => line.snapshot.status === status, `the line is ${status}`);
 }
 
 /** Promises of a URL that the test answers. */
@@ -66,7 +50,7 @@ describe('the URL', () => {
   it('that cannot be had is asked for again, and the error says why', async () => {
     const url = vi.fn<() => Promise<string>>(async () => server.url);
     url.mockRejectedValueOnce(new Error('signed out'));
-    const slow = { reconnect: { minDelayMs: 60_000, maxDelayMs: 60_000 } };
+    const slow = { reconnect: late };
     const line = openLine(() => url, slow);
     await becomes(line, 'waiting');
     expect(line.snapshot.error?.code).toBe('url');
@@ -80,7 +64,7 @@ describe('the URL', () => {
   });
 
   it('whose function throws counts as one that cannot be had', async () => {
-    const slow = { reconnect: { minDelayMs: 60_000, maxDelayMs: 60_000 } };
+    const slow = { reconnect: late };
     const thrower = () => {
       throw new Error('not yet');
     };

@@ -1,47 +1,37 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Line } from '../../../js/src/core/line.js';
+import type { LineOptions } from '../../../js/src/core/lineOptions.js';
 import { closeEvent, LineWebSocket } from '../../../js/src/core/lineWebSocket.js';
-import { type LineOptions, resolveOptions } from '../../../js/src/core/options.js';
-import { SocketSession } from '../../../js/src/core/socketSession.js';
-import { EchoServer } from '../../support/echoServer.js';
+import { resolveOptions } from '../../../js/src/core/options.js';
+import { sessionFixture } from '../../support/lineFixture.js';
 import { RecordingListener } from '../../support/recordingListener.js';
-import { userAt } from '../../support/sessionUser.js';
+import { nowhere, userAt } from '../../support/sessionUser.js';
 import { uncaught } from '../../support/uncaught.js';
 import { until } from '../../support/until.js';
 
-let server: EchoServer;
-let sessions: SocketSession[];
+const { server, sessionWith, openSession } = sessionFixture();
 
-beforeEach(async () => {
-  server = await new EchoServer().start();
-  sessions = [];
-});
-afterEach(async () => {
-  for (const session of sessions) session.discard();
-  await server.stop();
+afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-function socketWith(options: LineOptions = {}): LineWebSocket {
-  const reconnect = { minDelayMs: 1, baseDelayMs: 1, maxDelayMs: 5 };
-  const session = new SocketSession(
-    userAt(() => server.url),
-    resolveOptions({ reconnect, ...options }),
-  );
-  sessions.push(session);
+function newLine(): Line {
+  return new Line(userAt(nowhere), resolveOptions({}), new RecordingListener());
+}
+
+function socketWith(): LineWebSocket {
+  const session = sessionWith();
   session.acquire();
   return session.socket;
 }
 
 async function openSocket(options?: LineOptions): Promise<LineWebSocket> {
-  const socket = socketWith(options);
-  await until(() => socket.readyState === socket.OPEN, 'the socket is open');
-  return socket;
+  return (await openSession({}, options)).socket;
 }
 
 describe('LineWebSocket', () => {
   it('has the constants and, before the first socket, the values of a WebSocket', () => {
-    const line = new Line(() => server.url, resolveOptions({}), new RecordingListener());
+    const line = newLine();
     const socket = new LineWebSocket(
       () => line,
       () => {},
@@ -63,7 +53,7 @@ describe('LineWebSocket', () => {
   });
 
   describe.each(['open', 'message', 'error', 'close'] as const)('an event %s', (type) => {
-    const line = new Line(() => '/line', resolveOptions({}), new RecordingListener());
+    const line = newLine();
     const event = new Event(type);
 
     it('is told first, then the on* handler, then the listeners', () => {

@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type LineOptions, OPTION_TABLE, resolveOptions } from '../../../js/src/core/options.js';
+import type { LineOptions } from '../../../js/src/core/lineOptions.js';
+import { OPTION_TABLE, resolveOptions } from '../../../js/src/core/options.js';
 
+const limits = OPTION_TABLE.map((row, index) => ({ ...row, index })).filter(
+  ({ unit }) => unit !== 'choice',
+);
+const indexOf = (name: string) => OPTION_TABLE.findIndex((row) => row.name === name);
 const fixture = new URL('../../fixtures/options.json', import.meta.url);
 
 /** Options that set only the one with this dotted name. */
@@ -29,6 +34,8 @@ describe('resolveOptions', () => {
       protocols: [],
       queueMaxMessages: 1_000,
       queueMaxBytes: 1_048_576,
+      queueTtlMs: Number.POSITIVE_INFINITY,
+      queueOverflow: 'refuse',
       messageBytesMax: 67_108_864,
     });
   });
@@ -40,15 +47,17 @@ describe('resolveOptions', () => {
   });
 
   it('passes on what the queue needs before the core is there', () => {
-    const given = { queue: { maxMessages: 1, maxBytes: 2 }, messageBytesMax: 3 };
-    expect(resolveOptions(given)).toMatchObject({
+    const queue = { maxMessages: 1, maxBytes: 2, ttlMs: 4, overflow: 'drop-oldest' } as const;
+    expect(resolveOptions({ queue, messageBytesMax: 3 })).toMatchObject({
       queueMaxMessages: 1,
       queueMaxBytes: 2,
+      queueTtlMs: 4,
+      queueOverflow: 'drop-oldest',
       messageBytesMax: 3,
     });
   });
 
-  describe.each(OPTION_TABLE.map((row, index) => ({ ...row, index })))('$name', (row) => {
+  describe.each(limits)('$name', (row) => {
     const { name, unit, min, max, infinite, index } = row;
 
     it('takes both ends of its range', () => {
@@ -110,11 +119,83 @@ describe('resolveOptions', () => {
     ['reconnect', 'often'],
     ['reconnect', null],
     ['queue', 5],
+    ['budget', 5],
   ])('refuses %s of %o, which is no object', (name, value) => {
-    const attempt = () => resolveOptions({ [name]: value } as LineOptions);
+    const attempt = () =>
+      resolveOptions(withOption(name === 'budget' ? 'reconnect.budget' : name, value));
     expect(attempt).toThrow(TypeError);
     expect(attempt).toThrow(`openline: ${name} must be an object`);
   });
+});
+
+describe.each([
+  ['hidden', ['keep', 'pause', 'close']],
+  ['queue.overflow', ['refuse', 'drop-oldest', 'drop-newest']],
+])('the choice %s', (name, choices) => {
+  it('is one of its words, the first one by default', () => {
+    const numbers = choices.map((word) => resolveOptions(withOption(name, word)).values);
+    expect(numbers.map((values) => values[indexOf(name)])).toEqual([0, 1, 2]);
+    expect(resolveOptions(withOption(name, undefined)).values[indexOf(name)]).toBe(0);
+  });
+
+  it.each([['other'], [''], [0], [null], [true], [{}]])('is not %o', (value) => {
+    const attempt = () => resolveOptions(withOption(name, value));
+    expect(attempt).toThrow(TypeError);
+    const words = choices.map((word) => `'${word}'`).join(', ');
+    expect(attempt).toThrow(`openline: ${name} must be ${words}, not `);
+  });
+});
+
+describe('heartbeat', () => {
+  const answeredBy = (heartbeat: LineOptions['heartbeat']) =>
+    resolveOptions({ heartbeat }).values[indexOf('heartbeat')];
+
+  it('is off by default, or with false', () => {
+    expect([answeredBy(undefined), answeredBy(false)]).toEqual([0, 0]);
+  });
+
+  it('is answered by any message with true, or without a returnMessage', () => {
+    expect([answeredBy(true), answeredBy({}), answeredBy({ message: 'p' })]).toEqual([1, 1, 1]);
+  });
+
+  it('is answered by the reply alone with a returnMessage, a text or a function', () => {
+    expect([answeredBy({ returnMessage: '' }), answeredBy({ returnMessage: () => true })]).toEqual([
+      2, 2,
+    ]);
+  });
+
+  it.each([
+    ['heartbeat', 'ping', 'true, false or an object'],
+    ['heartbeat', null, 'true, false or an object'],
+    ['heartbeat', 25_000, 'true, false or an object'],
+    ['heartbeat.message', 5, 'a message or a function'],
+    ['heartbeat.message', null, 'a message or a function'],
+    ['heartbeat.returnMessage', 5, 'a string or a function'],
+    ['heartbeat.returnMessage', null, 'a string or a function'],
+    ['heartbeat.returnMessage', {}, 'a string or a function'],
+    ['hello', 5, 'a message or a function'],
+    ['hello', { user: 1 }, 'a message or a function'],
+    ['hello', null, 'a message or a function'],
+    ['auth.refresh', 5, 'a function'],
+    ['auth.refresh', undefined, 'a function'],
+  ])('and hello and auth are named when wrong: %s of %o', (name, value, wanted) => {
+    const attempt = () => resolveOptions(withOption(name, value));
+    expect(attempt).toThrow(TypeError);
+    expect(attempt).toThrow(`openline: ${name} must be ${wanted}, not `);
+  });
+
+  it.each([[null], [5], ['token']])('auth of %o is named as well', (auth) => {
+    const attempt = () => resolveOptions({ auth } as unknown as LineOptions);
+    expect(attempt).toThrow(TypeError);
+    expect(attempt).toThrow('openline: auth.refresh must be a function');
+  });
+
+  it.each([['text'], [Uint8Array.of(1)], [new Blob(['x'])], [() => 'asked'], [undefined]])(
+    'and hello take a message or who says it: %o',
+    (said) => {
+      expect(() => resolveOptions({ hello: said, heartbeat: { message: said } })).not.toThrow();
+    },
+  );
 });
 
 describe('protocols', () => {

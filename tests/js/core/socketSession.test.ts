@@ -1,47 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { LineUrl } from '../../../js/src/core/lineUrl.js';
-import { type LineOptions, resolveOptions } from '../../../js/src/core/options.js';
-import { type SessionCallbacks, SocketSession } from '../../../js/src/core/socketSession.js';
-import { EchoServer } from '../../support/echoServer.js';
-import { userAt } from '../../support/sessionUser.js';
+import { describe, expect, it, vi } from 'vitest';
+import { sessionFixture } from '../../support/lineFixture.js';
 import { turns, until } from '../../support/until.js';
 
-let server: EchoServer;
-let sessions: SocketSession[];
-
-beforeEach(async () => {
-  server = await new EchoServer().start();
-  sessions = [];
-});
-afterEach(async () => {
-  for (const session of sessions) session.discard();
-  await server.stop();
-});
-
-function sessionWith(
-  callbacks: SessionCallbacks = {},
-  options: LineOptions = {},
-  url: () => LineUrl = () => server.url,
-): SocketSession {
-  const reconnect = { minDelayMs: 1, baseDelayMs: 1, maxDelayMs: 5 };
-  const session = new SocketSession(
-    userAt(url, callbacks),
-    resolveOptions({ reconnect, ...options }),
-  );
-  sessions.push(session);
-  return session;
-}
-
-async function openSession(callbacks?: SessionCallbacks, options?: LineOptions) {
-  const session = sessionWith(callbacks, options);
-  session.acquire();
-  await becomes(session, 'open');
-  return session;
-}
-
-async function becomes(session: SocketSession, status: string): Promise<void> {
-  await until(() => session.getSnapshot().status === status, `the session is ${status}`);
-}
+const { server, sessionWith, openSession, becomes } = sessionFixture();
 
 describe('a session', () => {
   it('does nothing until it is acquired', async () => {

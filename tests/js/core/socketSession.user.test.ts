@@ -1,48 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { LineUrl } from '../../../js/src/core/lineUrl.js';
-import { type LineOptions, resolveOptions } from '../../../js/src/core/options.js';
-import { type SessionCallbacks, SocketSession } from '../../../js/src/core/socketSession.js';
-import { EchoServer } from '../../support/echoServer.js';
-import { userAt } from '../../support/sessionUser.js';
+import { describe, expect, it, vi } from 'vitest';
+import type { SessionCallbacks } from '../../../js/src/core/socketSession.js';
+import { sessionFixture } from '../../support/lineFixture.js';
+import { nowhere } from '../../support/sessionUser.js';
 import { uncaught } from '../../support/uncaught.js';
 import { turns, until } from '../../support/until.js';
 
-let server: EchoServer;
-let sessions: SocketSession[];
-
-beforeEach(async () => {
-  server = await new EchoServer().start();
-  sessions = [];
-});
-afterEach(async () => {
-  for (const session of sessions) session.discard();
-  await server.stop();
-});
-
-function sessionWith(
-  callbacks: SessionCallbacks = {},
-  options: LineOptions = {},
-  url: () => LineUrl = () => server.url,
-): SocketSession {
-  const reconnect = { minDelayMs: 1, baseDelayMs: 1, maxDelayMs: 5 };
-  const session = new SocketSession(
-    userAt(url, callbacks),
-    resolveOptions({ reconnect, ...options }),
-  );
-  sessions.push(session);
-  return session;
-}
-
-async function openSession(callbacks?: SessionCallbacks, options?: LineOptions) {
-  const session = sessionWith(callbacks, options);
-  session.acquire();
-  await becomes(session, 'open');
-  return session;
-}
-
-async function becomes(session: SocketSession, status: string): Promise<void> {
-  await until(() => session.getSnapshot().status === status, `the session is ${status}`);
-}
+const { server, sessionWith, openSession, becomes } = sessionFixture();
 
 describe('the user of a session', () => {
   it('hears open, message, error and close as events of the facade', async () => {
@@ -77,8 +40,7 @@ describe('the user of a session', () => {
   it('may stop the retries after a URL that did not come in time', async () => {
     const onClose = vi.fn();
     const shouldReconnect = vi.fn(() => false);
-    const url = () => () => new Promise<string>(() => {});
-    const session = sessionWith({ onClose, shouldReconnect }, { connectTimeoutMs: 1 }, url);
+    const session = sessionWith({ onClose, shouldReconnect }, { connectTimeoutMs: 1 }, nowhere);
     session.acquire();
     await becomes(session, 'closed');
     expect(shouldReconnect).toHaveBeenCalledOnce();
@@ -145,7 +107,7 @@ describe('the user of a session', () => {
   it('is not asked about a retry that will not be', async () => {
     const shouldReconnect = vi.fn(() => true);
     const session = await openSession({ shouldReconnect });
-    server.close(4401);
+    server.close(4403);
     await becomes(session, 'failed');
     session.reconnect();
     await becomes(session, 'open');

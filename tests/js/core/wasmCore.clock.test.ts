@@ -1,50 +1,47 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Core, CoreLine } from '../../../js/src/core/core.js';
-import { type LineOptions, resolveOptions } from '../../../js/src/core/options.js';
-import { startCore } from '../../../js/src/core/wasmCore.js';
-import { coreModule } from '../../support/coreModule.js';
-import { RecordingSink } from '../../support/recordingSink.js';
+import type { LineOptions } from '../../../js/src/core/lineOptions.js';
+import { coreFixture } from '../../support/lineFixture.js';
+import { nowhere } from '../../support/sessionUser.js';
 
-let core: Core;
-let lines: CoreLine[];
+const fixture = coreFixture();
 
-beforeEach(async () => {
-  core = await startCore({ wasmModule: await coreModule() }, undefined, () => {});
-  lines = [];
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance', 'Date'] });
 });
 afterEach(() => {
-  for (const line of lines) line.dispose();
+  fixture.letGo();
   expect(vi.getTimerCount()).toBe(0);
   vi.useRealTimers();
   vi.restoreAllMocks();
 });
 
-/** A line whose URL nobody says. */
-function lineWith(options: LineOptions): { line: CoreLine; sink: RecordingSink } {
-  const sink = new RecordingSink(null);
-  const line = core.createLine({ ...resolveOptions(options), binaryType: 'blob' }, sink);
-  sink.line = line;
-  lines.push(line);
-  line.open();
-  return { line, sink };
+/** An opened line whose URL nobody says. */
+function lineWith(options: LineOptions) {
+  const url = vi.fn(nowhere);
+  const made = fixture.lineWith(options, { url });
+  made.line.open();
+  return { ...made, url };
 }
 
-/** Lets the newest attempt fail. */
-function fail({ line, sink }: { line: CoreLine; sink: RecordingSink }): void {
-  line.urlFailed(sink.of('url').at(-1)?.socket ?? 0, new Error('no'));
+/** An opened line whose URL cannot be had: each attempt fails at once. */
+function failingLine(options: LineOptions) {
+  const url = vi.fn(() => {
+    throw new Error('no');
+  });
+  const made = fixture.lineWith(options, { url });
+  made.line.open();
+  return { ...made, url };
 }
 
 const inTenSeconds = { reconnect: { minDelayMs: 10_000, baseDelayMs: 0 } };
 
 describe("the core's clock", () => {
   it('lets a line wait as long as it said, and no longer', () => {
-    const made = lineWith(inTenSeconds);
-    fail(made);
+    const { url } = failingLine(inTenSeconds);
     vi.advanceTimersByTime(9_999);
-    expect(made.sink.of('url')).toHaveLength(1);
+    expect(url).toHaveBeenCalledTimes(1);
     vi.advanceTimersByTime(2);
-    expect(made.sink.of('url')).toHaveLength(2);
+    expect(url).toHaveBeenCalledTimes(2);
   });
 
   it('gives an attempt up when its time is over', () => {
@@ -53,32 +50,36 @@ describe("the core's clock", () => {
     expect(sink.status).toBe('connecting');
     vi.advanceTimersByTime(2);
     expect(sink.status).toBe('waiting');
-    expect(sink.kinds).toEqual(['status', 'url', 'status', 'error', 'close']);
+    expect(sink.kinds).toEqual(['status', 'status', 'error', 'close']);
     expect(sink.of('close')).toMatchObject([{ code: 1006, wasClean: false }]);
   });
 
   it('waits out the longest delay that a timer takes', () => {
-    const made = lineWith({ reconnect: { minDelayMs: 2_147_483_647, maxDelayMs: 2_147_483_647 } });
-    fail(made);
+    const longest = { minDelayMs: 2_147_483_647, maxDelayMs: 2_147_483_647 };
+    const { url } = failingLine({ reconnect: longest });
     vi.advanceTimersByTime(2_147_000_000);
-    expect(made.sink.of('url')).toHaveLength(1);
+    expect(url).toHaveBeenCalledTimes(1);
     vi.advanceTimersByTime(483_649);
-    expect(made.sink.of('url')).toHaveLength(2);
+    expect(url).toHaveBeenCalledTimes(2);
   });
 
   it('sets one timer for a line, and none for one that has failed, is closed or gone', () => {
-    const made = lineWith(inTenSeconds);
+    const { line, sink, url } = lineWith(inTenSeconds);
     expect(vi.getTimerCount()).toBe(1);
-    fail(made);
+    url.mockImplementationOnce(() => {
+      throw new Error('no');
+    });
+    line.reconnect();
+    expect(sink.status).toBe('waiting');
     expect(vi.getTimerCount()).toBe(1);
-    made.line.close(undefined, '');
+    line.close(undefined, '');
     expect(vi.getTimerCount()).toBe(0);
-    made.line.reconnect();
-    made.line.urlReady(made.sink.of('url').at(-1)?.socket ?? 0, 'ftp://nowhere');
-    expect(made.sink.status).toBe('failed');
+    url.mockReturnValueOnce('ftp://nowhere');
+    line.reconnect();
+    expect(sink.status).toBe('failed');
     expect(vi.getTimerCount()).toBe(0);
-    made.line.reconnect();
-    made.line.dispose();
+    line.reconnect();
+    line.dispose();
     expect(vi.getTimerCount()).toBe(0);
   });
 
@@ -87,9 +88,8 @@ describe("the core's clock", () => {
   it('sets its alarm again when it rang early by the clock', () => {
     const precise = performance.now.bind(performance);
     vi.spyOn(performance, 'now').mockImplementation(() => Math.floor(precise() / 100) * 100);
-    const made = lineWith({ reconnect: { minDelayMs: 150, baseDelayMs: 0 } });
-    fail(made);
+    const { url } = failingLine({ reconnect: { minDelayMs: 150, baseDelayMs: 0 } });
     vi.advanceTimersByTime(1_000);
-    expect(made.sink.of('url')).toHaveLength(2);
+    expect(url.mock.calls.length).toBeGreaterThanOrEqual(2);
   });
 });

@@ -1,23 +1,21 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CoreLine, CoreRecord } from '../../../js/src/core/core.js';
-import { resolveOptions } from '../../../js/src/core/options.js';
-import { startCore } from '../../../js/src/core/wasmCore.js';
-import { coreModule } from '../../support/coreModule.js';
-import { RecordingSink } from '../../support/recordingSink.js';
+import { coreFixture } from '../../support/lineFixture.js';
+import type { RecordingSink } from '../../support/recordingSink.js';
+import { nowhere } from '../../support/sessionUser.js';
 import { uncaught } from '../../support/uncaught.js';
 
 // What a receiver of records may do: call the line again, and throw.
 
+const { lineWith } = coreFixture();
+const url = vi.fn(nowhere);
 let line: CoreLine;
 let sink: RecordingSink;
 
-beforeEach(async () => {
-  const core = await startCore({ wasmModule: await coreModule() }, undefined, () => {});
-  sink = new RecordingSink(null);
-  line = core.createLine({ ...resolveOptions({}), binaryType: 'blob' }, sink);
-  sink.line = line;
+beforeEach(() => {
+  url.mockReset().mockImplementation(nowhere);
+  ({ line, sink } = lineWith({}, { url }));
 });
-afterEach(() => line.dispose());
 
 describe('a receiver that throws', () => {
   it('misses nothing of what comes after, and its error reaches the page', async () => {
@@ -38,24 +36,26 @@ describe('a receiver that throws', () => {
 
 describe('a receiver that calls the line', () => {
   it('is told of what came of it afterwards, in order', () => {
+    const calls: string[] = [];
     sink.onRecord = (record: CoreRecord) => {
-      if (record.kind === 'url') line.close(undefined, '');
-      sink.records.push({ kind: 'flush' }); // where this call ends
+      calls.push(record.kind);
+      if (record.kind === 'status' && record.status === 'connecting') line.close(undefined, '');
+      calls.push('end');
     };
     line.open();
-    const told = sink.kinds.filter((_, i) => i % 2 === 0);
-    expect(sink.kinds).toEqual(told.flatMap((kind) => [kind, 'flush']));
-    expect(told).toEqual(['status', 'url', 'status', 'error', 'close']);
+    expect(calls.filter((_, i) => i % 2 === 1)).toEqual(['end', 'end', 'end', 'end']);
+    expect(sink.kinds).toEqual(['status', 'status', 'error', 'close']);
     expect(sink.statuses).toEqual(['connecting', 'closed']);
   });
 
   it('may dispose of it, and hears no more', () => {
     for (const value of ['a', 'b', 'c']) line.send(value);
-    sink.onRecord = (record: CoreRecord) => {
-      if (record.kind === 'url') line.dispose();
-    };
+    url.mockImplementation(() => {
+      line.dispose();
+      return 'ws://127.0.0.1:1';
+    });
     line.open();
     line.close(undefined, '');
-    expect(sink.kinds).toEqual(['status', 'url']);
+    expect(sink.kinds).toEqual(['status']);
   });
 });

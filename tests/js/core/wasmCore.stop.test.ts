@@ -1,45 +1,26 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Abi } from '../../../js/src/core/abi.js';
-import type { Core, CoreLine } from '../../../js/src/core/core.js';
 import type { OpenlineError } from '../../../js/src/core/openlineError.js';
 import { resolveOptions } from '../../../js/src/core/options.js';
 import { startCore } from '../../../js/src/core/wasmCore.js';
 import { coreModule } from '../../support/coreModule.js';
-import { EchoServer } from '../../support/echoServer.js';
+import { coreFixture } from '../../support/lineFixture.js';
 import { RecordingSink } from '../../support/recordingSink.js';
+import { userAt } from '../../support/sessionUser.js';
 import { turns, until } from '../../support/until.js';
 
 // What happens when the instance traps: its memory cannot be trusted any more.
 
 const onStop = vi.fn();
-let core: Core;
-let server: EchoServer;
+const { server, lineWith, openLine } = coreFixture(onStop);
 
-beforeEach(async () => {
+beforeEach(() => {
   vi.spyOn(console, 'warn').mockImplementation(() => {}); // Emscripten says "Aborted()"
   onStop.mockClear();
-  core = await startCore({ wasmModule: await coreModule() }, undefined, onStop);
-  server = await new EchoServer().start();
 });
-afterEach(async () => {
+afterEach(() => {
   vi.restoreAllMocks();
-  await server.stop();
 });
-
-function lineWith(queueMax = 1_000): { line: CoreLine; sink: RecordingSink } {
-  const sink = new RecordingSink(server.url);
-  const config = resolveOptions({ queue: { maxMessages: queueMax } });
-  const line = core.createLine({ ...config, binaryType: 'blob' }, sink);
-  sink.line = line;
-  return { line, sink };
-}
-
-async function openLine() {
-  const made = lineWith();
-  made.line.open();
-  await until(() => made.sink.status === 'open', 'the line is open');
-  return made;
-}
 
 function trap(): void {
   vi.spyOn(Abi.prototype, 'linePump').mockImplementationOnce(() => {
@@ -88,7 +69,6 @@ describe('a trap', () => {
     line.open();
     line.reconnect();
     line.setBinaryType('arraybuffer');
-    line.urlReady(1, server.url);
     line.dispose();
     expect(sink.stops).toHaveLength(1);
     await until(() => server.live === 0, 'its socket is closed');
@@ -131,9 +111,9 @@ describe('a trap', () => {
   it('leaves other instances alone', async () => {
     const { line } = await openLine();
     const other = await startCore({ wasmModule: await coreModule() }, undefined, () => {});
-    const sink = new RecordingSink(server.url);
-    const survivor = other.createLine({ ...resolveOptions({}), binaryType: 'blob' }, sink);
-    sink.line = survivor;
+    const sink = new RecordingSink();
+    const user = userAt(() => server.url);
+    const survivor = other.createLine({ ...resolveOptions({}), binaryType: 'blob', user }, sink);
     survivor.open();
     await until(() => sink.status === 'open', 'the other line is open');
     trap();
@@ -146,16 +126,15 @@ describe('a trap', () => {
 
 describe('memory that does not grow', () => {
   it('stops the line whose argument does not fit', () => {
-    const { line, sink } = lineWith();
-    sink.url = null;
-    line.open();
+    const url = () => `ws://example.com/${'x'.repeat(3_000_000)}`;
+    const { line, sink } = lineWith({}, { url });
     failToGrow();
-    line.urlReady(1, `ws://example.com/${'x'.repeat(3_000_000)}`);
+    line.open();
     expect(String(sink.stops[0])).toContain('the core is out of memory');
   });
 
   it('aborts the core when a queue grows, and stops the line', () => {
-    const { line, sink } = lineWith(1_000_000);
+    const { line, sink } = lineWith({ queue: { maxMessages: 1_000_000 } });
     failToGrow();
     let queued = 0;
     while (line.send('') === 'queued' && queued < 1_000_000) queued += 1;

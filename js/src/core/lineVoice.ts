@@ -1,0 +1,115 @@
+import type { Sendable } from './byteLength.js';
+import type { LineUser } from './core.js';
+import type { LineTrouble } from './lineTrouble.js';
+import { resolveUrl } from './lineUrl.js';
+import type { OpenlineError } from './openlineError.js';
+import { singleFlight } from './singleFlight.js';
+
+/** What is sent when nobody says otherwise: react-use-websocket's. */
+const PING = 'ping';
+
+/** Where the core takes its answers. */
+export interface AnsweredCore {
+  urlReady(socket: number, url: string): void;
+  urlFailed(socket: number, isFinal: boolean): void;
+  credentials(socket: number, isReady: boolean): void;
+  pingSent(socket: number): void;
+}
+
+/**
+ * What the application says on a line when the core asks for it: URLs, credentials, the first
+ * message of each connection, pings. It runs code of the application, so it is called outside of
+ * the core only.
+ */
+export class LineVoice {
+  /** The URL of the newest attempt. */
+  url = '';
+  /** The attempt that waits for its URL; 0: none does. */
+  private asking = 0;
+
+  constructor(
+    private readonly user: LineUser,
+    private readonly core: AnsweredCore,
+    private readonly trouble: LineTrouble,
+  ) {}
+
+  askUrl(socket: number): void {
+    this.asking = socket;
+    const decline = (error: unknown) => this.decline(socket, error);
+    try {
+      const url = this.user.url();
+      const given = typeof url === 'function' ? url() : url;
+      if (typeof given === 'string') this.say(socket, given);
+      else Promise.resolve(given).then((late) => this.say(socket, late), decline);
+    } catch (error) {
+      decline(error);
+    }
+  }
+
+  /** No URL is waited for any more: a late one must not show in place of its successor's. */
+  stopAsking(): void {
+    this.asking = 0;
+  }
+
+  /** Without `auth` a new attempt is all there is: what a URL function says may be new. */
+  askCredentials(socket: number): void {
+    const refresh = this.user.options().auth?.refresh;
+    if (refresh === undefined) {
+      this.core.credentials(socket, true);
+      return;
+    }
+    singleFlight(refresh).then(
+      () => this.core.credentials(socket, true),
+      (error) => {
+        this.trouble.noCredentials(error);
+        this.core.credentials(socket, false);
+      },
+    );
+  }
+
+  /** The first message of a connection, before all that waits. */
+  greet(socket: WebSocket): void {
+    const { hello } = this.user.options();
+    const value = typeof hello === 'function' ? hello() : hello;
+    if (value !== undefined) give(socket, value);
+  }
+
+  ping(socket: number, raw: WebSocket | null): void {
+    if (raw?.readyState !== 1) return; // its close event is on its way
+    const { heartbeat } = this.user.options();
+    const { message = PING } = typeof heartbeat === 'object' ? heartbeat : {};
+    give(raw, typeof message === 'function' ? message() : message);
+    // Not when it threw: what has not left cannot be answered.
+    this.core.pingSent(socket);
+  }
+
+  isReply(event: MessageEvent): boolean {
+    const { heartbeat } = this.user.options();
+    const reply = typeof heartbeat === 'object' ? heartbeat.returnMessage : undefined;
+    return typeof reply === 'function' ? reply(event) : reply !== undefined && event.data === reply;
+  }
+
+  private say(socket: number, url: unknown): void {
+    if (socket !== this.asking) return;
+    let resolved: string;
+    try {
+      resolved = resolveUrl(url);
+    } catch (error) {
+      this.trouble.badUrl(error as OpenlineError);
+      this.core.urlFailed(socket, true);
+      return;
+    }
+    this.url = resolved;
+    this.core.urlReady(socket, resolved);
+  }
+
+  private decline(socket: number, error: unknown): void {
+    if (socket !== this.asking) return;
+    this.trouble.noUrl(error);
+    this.core.urlFailed(socket, false);
+  }
+}
+
+function give(socket: WebSocket, value: Sendable): void {
+  socket.send(value as string); // the DOM's type knows no view of any buffer
+}

@@ -1,0 +1,88 @@
+import { fateOf } from './abiMeaning.js';
+import { byteLength, type Sendable, sizeOf, snapshotOf } from './byteLength.js';
+import type { SendFate } from './core.js';
+import { HandleTable } from './handleTable.js';
+import { SocketGate } from './socketGate.js';
+
+/** What the core does with a message that it knows by number; undefined when it is gone. */
+export interface CoreSender {
+  send(handle: number, units: number, isExact: boolean): number | undefined;
+  adopt(handle: number, bytes: number, ageMs: number): number | undefined;
+}
+
+/** The way out of a line: past the core where nothing is to be ordered, else through it. */
+export class Outgoing {
+  readonly values = new HandleTable();
+  readonly gate: SocketGate;
+  private sinceHeard = 0;
+  private onLost = 0;
+
+  constructor(
+    private readonly core: CoreSender,
+    messageBytesMax: number,
+  ) {
+    this.gate = new SocketGate(messageBytesMax);
+  }
+
+  /** Null, and nothing sent, when it has to go through the core. */
+  sendPast(value: Sendable): SendFate | null {
+    const past = this.values.heldCount === 0 ? this.gate.send(value) : null;
+    if (past === 'sent') this.sinceHeard += 1;
+    return past;
+  }
+
+  /** @param keep false: refuse what would have to wait */
+  sendThrough(value: Sendable, keep: boolean): SendFate {
+    const handle = this.values.keep(value);
+    let fate = meaning(this.core.send(handle, sizeOf(value), false));
+    if (fate === 'measure') fate = keep ? this.queue(handle, value) : 'not-open';
+    if (fate !== 'sent' && fate !== 'queued') this.values.take(handle);
+    return fate;
+  }
+
+  adopt(value: Sendable, ageMs: number): SendFate {
+    const handle = this.values.keep(value);
+    const fate = meaning(this.core.adopt(handle, byteLength(value), ageMs)) as SendFate;
+    if (fate === 'queued') this.values.hold(handle, value);
+    else this.values.take(handle);
+    return fate;
+  }
+
+  /** The socket has taken the value. */
+  sent(handle: number): void {
+    this.values.take(handle);
+    this.sinceHeard += 1;
+  }
+
+  /** Something came in: whoever sent it had a connection. */
+  heard(): void {
+    this.sinceHeard = 0;
+  }
+
+  /** A new socket: what was given to the one before is lost with it, or was not. */
+  attach(socket: WebSocket): void {
+    this.gate.attach(socket);
+    this.onLost += this.sinceHeard;
+    this.sinceHeard = 0;
+  }
+
+  /** How many messages were given to lost connections unconfirmed, since it was last asked. */
+  takeUnconfirmed(): number {
+    const count = this.onLost;
+    this.onLost = 0;
+    return count;
+  }
+
+  /** It has to wait: only now it is kept as it is, and its bytes are counted. */
+  private queue(handle: number, value: Sendable): SendFate {
+    const kept = snapshotOf(value);
+    if (kept === null) return 'unsendable';
+    const fate = meaning(this.core.send(handle, byteLength(kept), true)) as SendFate;
+    if (fate === 'queued') this.values.hold(handle, kept);
+    return fate;
+  }
+}
+
+function meaning(result: number | undefined): SendFate | 'measure' {
+  return result === undefined ? 'failed' : fateOf(result);
+}
