@@ -70,3 +70,26 @@ TEST_CASE("time: seconds saturate at both ends", "[base]") {
   CHECK(Duration::seconds(count_min) == ms(count_min));
   CHECK(Duration::seconds(-2) == ms(-2'000));
 }
+
+TEST_CASE("time: durations add up and multiply, and saturate at both ends", "[base]") {
+  constexpr Duration longest = Duration::forever();
+  CHECK(Duration::seconds(2) + Duration::milliseconds(5) == Duration::milliseconds(2'005));
+  CHECK(longest + Duration::milliseconds(1) == longest);
+  CHECK(Duration::seconds(3) * 4 == Duration::seconds(12));
+  CHECK(Duration::seconds(3) * -4 == Duration::seconds(-12));
+  CHECK(longest * 2 == longest);
+  CHECK(longest * -2 < Duration::seconds(-1'000'000));
+}
+
+TEST_CASE("time: forever is longer than every other duration, and leads to never", "[base]") {
+  CHECK(Duration::forever() > Duration::seconds(1'000'000'000));
+  CHECK(Instant::from_milliseconds(0) + Duration::forever() == Instant::never());
+  CHECK(Instant::from_milliseconds(5) + Duration::forever() == Instant::never());
+}
+
+TEST_CASE("time: an instant less a duration is the earlier instant, or the first", "[base]") {
+  const Instant at = Instant::from_milliseconds(1'000);
+  CHECK(at - Duration::milliseconds(400) == Instant::from_milliseconds(600));
+  CHECK(at - Duration::milliseconds(1'400) == Instant::from_milliseconds(-400));
+  CHECK(at - Duration::forever() < Instant::from_milliseconds(-1'000'000'000));
+}

@@ -28,7 +28,13 @@ void call_everything(std::uint32_t line) {
   ol_line_socket_closed(line, 1, &event);
   ol_line_woken(line);
   ol_line_clear(line);
+  ol_line_credentials(line, 1, 0);
+  ol_line_credentials(line, 1, 1);
+  ol_line_page_signal(line, OL_PAGE_ONLINE);
+  ol_line_replied(line, 1);
+  ol_line_ping_sent(line, 1);
   CHECK(ol_line_send(line, 1, 1, 1) == OL_SEND_CLOSED);
+  CHECK(ol_line_adopt(line, 1, 1, 1) == OL_SEND_CLOSED);
   CHECK(ol_line_pump(line) == 0);
   CHECK(ol_line_records(line) == nullptr);
   CHECK(ol_line_buffered_amount(line) == 0);

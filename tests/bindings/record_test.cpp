@@ -32,3 +32,18 @@ TEST_CASE("record: values are named by handle, with the cause of a drop", "[bind
   CHECK(drop.a == 9);
   CHECK(drop.b == 2);
 }
+
+TEST_CASE("record: what the host is to do names the socket that it is for", "[bindings]") {
+  const ol_record credentials = record_of(CredentialsReport{{3}});
+  CHECK(credentials.kind == OL_RECORD_CREDENTIALS);
+  CHECK(credentials.a == 3);
+  const ol_record ping = record_of(PingReport{{4}});
+  CHECK(ping.kind == OL_RECORD_PING);
+  CHECK(ping.a == 4);
+}
+
+TEST_CASE("record: an outage is a number of milliseconds", "[bindings]") {
+  const ol_record outage = record_of(OutageReport{Duration::seconds(90)});
+  CHECK(outage.kind == OL_RECORD_OUTAGE);
+  CHECK(outage.number == 90'000);
+}

@@ -180,14 +180,11 @@ inline void to_resting(ConnectionState& state) {
   enter(state, Phase::resting);
   state.page.is_stored = true;
   state.backoff_step = 0;
+  state.has_refreshed = false;
 }
 inline void to_resting_from_open(ConnectionState& state) {
   to_resting(state);
   state.lost_at = at(1'000);
-}
-inline void to_resting_unrefreshed(ConnectionState& state) {
-  to_resting(state);
-  state.has_refreshed = false;
 }
 
 inline void to_closing(ConnectionState& state) { enter(state, Phase::closing, at(7'000)); }

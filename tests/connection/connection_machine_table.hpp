@@ -62,7 +62,7 @@ inline const std::vector<PhaseRows> connection_machine_table{
         {On::shown, expect_news, {}},
         {On::hidden, be_hidden, {}},
         {On::resumed, expect_news, {}},
-        {On::stored, to_resting_unrefreshed, {}},
+        {On::stored, to_resting, {}},
         {On::restored, expect_news, {}},
         {On::woken_due, to_waiting_unrefreshed_late, {}},
     }, {

@@ -123,3 +123,30 @@ TEST_CASE("outbox: sizes near the largest number do not wrap around", "[outbox]"
   CHECK(outbox.bytes() == bytes_max);
   CHECK_FALSE(outbox.push(message(4, 1)));
 }
+
+TEST_CASE("outbox: it says what stands in the way of a message, if anything", "[outbox]") {
+  Outbox outbox{{2, 100}};
+  CHECK_FALSE(outbox.fullness(100));
+  CHECK(outbox.fullness(101) == OutboxFull::bytes);
+  REQUIRE(outbox.push(message(1, 60)));
+  CHECK_FALSE(outbox.fullness(40));
+  CHECK(outbox.fullness(41) == OutboxFull::bytes);
+  REQUIRE(outbox.push(message(2, 0)));
+  CHECK(outbox.fullness(0) == OutboxFull::messages);
+  CHECK(outbox.fullness(41) == OutboxFull::bytes);
+}
+
+TEST_CASE("outbox: what could never be held is told from what does not fit now", "[outbox]") {
+  Outbox outbox{{2, 100}};
+  REQUIRE(outbox.push(message(1, 100)));
+  CHECK(outbox.can_ever_hold(100));
+  CHECK_FALSE(outbox.can_ever_hold(101));
+  CHECK_FALSE(Outbox{{0, 100}}.can_ever_hold(0));
+  CHECK(Outbox{{1, 0}}.can_ever_hold(0));
+}
+
+TEST_CASE("outbox: a message keeps the time at which it expires", "[outbox]") {
+  Outbox outbox{{}};
+  REQUIRE(outbox.push({Handle{1}, 10, openline::Instant::from_milliseconds(77)}));
+  CHECK(outbox.front().expires_at == openline::Instant::from_milliseconds(77));
+}

@@ -54,10 +54,18 @@ class DrivenMachine {
   }
   /// The network ends the present socket.
   std::string lose(CloseCode code = close_abnormal) { return on(SocketClosed{state.socket, code}); }
+  /// The server ends it, and says in the reason when to come back.
+  std::string lose(CloseCode code, Duration retry_after) {
+    return on(SocketClosed{state.socket, code, retry_after});
+  }
+  /// How long it is to the next attempt.
+  [[nodiscard]] Duration wait() const {
+    REQUIRE(state.phase == Phase::waiting);
+    return state.deadline - clock.now();
+  }
   /// From waiting to the next attempt, up to opening.
   void retry() {
-    REQUIRE(state.phase == Phase::waiting);
-    advance(state.deadline - clock.now());
+    advance(wait());
     REQUIRE(state.phase == Phase::asking);
     on(UrlReady{state.socket});
     REQUIRE(state.phase == Phase::opening);

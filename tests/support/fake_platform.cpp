@@ -51,6 +51,7 @@ class FakeSocketPort final : public SocketPort {
     if (sockets_->live == socket) {
       sockets_->live = SocketId{};
     }
+    call(sockets_->during_discard);
   }
 
   void set_binary_type(SocketId /*socket*/, BinaryType type) override {

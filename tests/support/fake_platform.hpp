@@ -44,6 +44,7 @@ struct FakeSockets {
   std::function<void()> during_open;
   std::function<void()> during_send;
   std::function<void()> during_close;
+  std::function<void()> during_discard;
 
   /// The network took the socket away.
   void lose() { live = SocketId{}; }

@@ -38,7 +38,7 @@ class Duration {
     return Duration{detail::product(count, 1'000)};
   }
 
-  /// Longer than every other: "no limit". Added to an instant it gives Instant::never().
+  /// Longer than every other: "no limit".
   static constexpr Duration forever() { return Duration{std::numeric_limits<std::int64_t>::max()}; }
 
   [[nodiscard]] constexpr std::int64_t count() const { return count_; }

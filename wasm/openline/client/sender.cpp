@@ -1,5 +1,7 @@
 #include <openline/client/sender.hpp>
 
+#include <utility>
+
 namespace openline {
 namespace {
 
@@ -58,25 +60,37 @@ SendResult Sender::adopt(const ConnectionState& state, const OutgoingMessage& me
 
 void Sender::flush(SocketId socket, Instant now) {
   drop_expired(now);
-  while (!outbox_.is_empty()) {
-    const Handle value = outbox_.front().value;
-    switch (sockets_.send(socket, value)) {
-      case SendOutcome::sent:
-        reports_.emplace_back(FlushReport{value});
-        break;
-      case SendOutcome::failed:
-        reports_.emplace_back(DropReport{value, DropCause::unsendable});
-        break;
-      case SendOutcome::not_open:
-        return;  // the rest stays, in order, for the next socket
-    }
-    outbox_.pop();
+  // A platform that breaks the rules may call back from within: until its fate is known, the oldest
+  // message stays where it is.
+  if (std::exchange(is_flushing_, true)) {
+    return;
   }
+  bool is_open = true;
+  while (is_open && !outbox_.is_empty()) {
+    is_open = send_oldest(socket);
+  }
+  is_flushing_ = false;
+}
+
+bool Sender::send_oldest(SocketId socket) {
+  const Handle value = outbox_.front().value;
+  switch (sockets_.send(socket, value)) {
+    case SendOutcome::sent:
+      reports_.emplace_back(FlushReport{value});
+      break;
+    case SendOutcome::failed:
+      reports_.emplace_back(DropReport{value, DropCause::unsendable});
+      break;
+    case SendOutcome::not_open:
+      return false;  // the rest stays, in order, for the next socket
+  }
+  outbox_.pop();
+  return true;
 }
 
 void Sender::drop_expired(Instant now) {
   // The oldest expires first: all wait equally long.
-  while (next_expiry() <= now) {
+  while (!is_flushing_ && next_expiry() <= now) {
     drop_oldest(DropCause::expired);
   }
 }
@@ -105,7 +119,8 @@ SendResult Sender::enqueue(const OutgoingMessage& message, Age age) {
   }
   drop_expired(age.now);
   make_room(message.size.units);
-  const Instant expires_at = age.since + outbox_.limits().ttl;
+  const Duration ttl = outbox_.limits().ttl;
+  const Instant expires_at = ttl == Duration::forever() ? Instant::never() : age.since + ttl;
   const auto outcome = outbox_.push({message.value, message.size.units, expires_at});
   return outcome ? SendResult::queued : refusal_of(outcome.error());
 }
@@ -115,7 +130,7 @@ void Sender::make_room(std::uint64_t bytes) {
   if (outbox_.limits().overflow != Overflow::drop_oldest || !outbox_.can_ever_hold(bytes)) {
     return;
   }
-  while (outbox_.fullness(bytes)) {
+  while (!is_flushing_ && outbox_.fullness(bytes)) {
     drop_oldest(DropCause::overflow);
   }
 }

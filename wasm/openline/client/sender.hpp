@@ -83,6 +83,7 @@ class Sender {
  private:
   [[nodiscard]] SendResult hand_over(SocketId socket, const OutgoingMessage& message, Instant now);
   [[nodiscard]] SendResult enqueue(const OutgoingMessage& message, Age age);
+  [[nodiscard]] bool send_oldest(SocketId socket);
   void make_room(std::uint64_t bytes);
   void drop_oldest(DropCause cause);
 
@@ -90,6 +91,7 @@ class Sender {
   std::vector<Report>& reports_;
   std::uint64_t message_bytes_max_;
   Outbox outbox_;
+  bool is_flushing_ = false;
 };
 
 }  // namespace openline

@@ -66,6 +66,9 @@ class FlatObject {
 
   bool value(bool is_wanted, std::optional<Duration>& found) {
     skip_space();
+    if (is_wanted) {
+      found.reset();  // of members with the same name the last one counts
+    }
     if (!text_.empty() && text_.front() == '"') {
       return string().has_value();
     }
@@ -75,17 +78,45 @@ class FlatObject {
     if (word == "true" || word == "false" || word == "null") {
       return true;
     }
-    const bool is_number = !word.empty() && word.find_first_not_of("0123456789+-.eE") == word.npos;
-    if (is_number && is_wanted) {
+    if (!is_number(word)) {
+      return false;
+    }
+    if (is_wanted) {
       found = milliseconds(word);
     }
-    return is_number;
+    return true;
+  }
+
+  static bool is_number(std::string_view word) {
+    if (!word.empty() && word.front() == '-') {
+      word.remove_prefix(1);
+    }
+    const bool has_leading_zero = word.size() > 1 && word[0] == '0' && is_digit(word[1]);
+    bool is_good = !has_leading_zero && take_digits(word);
+    if (is_good && !word.empty() && word.front() == '.') {
+      word.remove_prefix(1);
+      is_good = take_digits(word);
+    }
+    if (is_good && !word.empty() && (word.front() == 'e' || word.front() == 'E')) {
+      const bool has_sign = word.size() > 1 && (word[1] == '+' || word[1] == '-');
+      word.remove_prefix(has_sign ? 2 : 1);
+      is_good = take_digits(word);
+    }
+    return is_good && word.empty();
+  }
+
+  static bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
+
+  static bool take_digits(std::string_view& word) {
+    const std::size_t count = std::min(word.find_first_not_of("0123456789"), word.size());
+    word.remove_prefix(count);
+    return count > 0;
   }
 
   /// Whole milliseconds; a fraction is cut off. Nothing for a negative number or an exponent.
   static std::optional<Duration> milliseconds(std::string_view number) {
     const std::string_view whole = number.substr(0, number.find('.'));
-    if (whole.empty() || number.find_first_of("+-eE") != number.npos) {
+    if (number.find_first_of("-eE") != number.npos) {
       return std::nullopt;
     }
     std::int64_t count = 0;

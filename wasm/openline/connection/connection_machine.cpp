@@ -166,6 +166,9 @@ void finish_closing(ConnectionStep& step, CloseCode code) {
 void react(ConnectionStep& step, const SocketClosed& event) {
   if (step.is_current(event.socket, Phase::opening) || step.is_current(event.socket, Phase::open)) {
     step.note_stability();
+    if (event.code != close_abnormal) {
+      step.heartbeat().heard_at = step.inputs().now;  // the close frame came through
+    }
     step.note(ReportClosed{event.code});
     step.follow(event.code, event.retry_after);
   } else if (step.is_current(event.socket, Phase::closing)) {
@@ -173,12 +176,10 @@ void react(ConnectionStep& step, const SocketClosed& event) {
   }
 }
 
-/// The alarm rang so late that the machine was asleep: what it finds now may be long gone.
-void note_sleep(ConnectionStep& step) {
+/// Did the alarm ring so late that the machine was asleep?
+bool has_slept(const ConnectionStep& step) {
   const Instant expected_at = wake_time(step.state());
-  if (expected_at != Instant::never() && step.inputs().now - expected_at > sleep_min) {
-    step.expect_news();
-  }
+  return expected_at != Instant::never() && step.inputs().now - expected_at > sleep_min;
 }
 
 void react_to_deadline(ConnectionStep& step) {
@@ -214,8 +215,11 @@ void react_to_deadline(ConnectionStep& step) {
 }
 
 void react(ConnectionStep& step, const Woken& /*event*/) {
-  note_sleep(step);
+  const bool was_asleep = has_slept(step);
   note_hidden_for_long(step);
+  if (was_asleep) {
+    note_sleep(step);
+  }
   if (step.is_due()) {
     react_to_deadline(step);
   }

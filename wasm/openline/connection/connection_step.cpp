@@ -23,7 +23,8 @@ void ConnectionStep::connect() {
     rest();
     return;
   }
-  const Instant allowed_at = next_attempt_at(options_.budget, state_.spent_until);
+  const Instant allowed_at =
+      std::max(next_attempt_at(options_.budget, state_.spent_until), state_.not_before);
   if (allowed_at > inputs_.now) {
     wait_until(allowed_at);
     return;
@@ -39,6 +40,7 @@ void ConnectionStep::connect_afresh() {
   state_.attempt = 0;
   state_.backoff_step = 0;
   state_.has_refreshed = false;
+  state_.not_before = Instant{};
   connect();
 }
 
@@ -80,6 +82,8 @@ void ConnectionStep::fail(Failure failure) {
 }
 
 void ConnectionStep::rest() {
+  // Credentials that are new now may be old when the page comes back.
+  state_.has_refreshed = false;
   state_.backoff_step = 0;
   enter(Phase::resting, Instant::never());
 }
@@ -90,11 +94,11 @@ void ConnectionStep::retry_later(const RetryCause& cause) {
     fail(Failure::attempts);
     return;
   }
+  const Instant at = attempt_after(cause);
   if (state_.page.is_stored || state_.page.is_resting) {
-    rest();
+    rest();  // what the server asked for holds for whoever comes back, too
     return;
   }
-  const Instant at = attempt_after(cause);
   increase(state_.attempt);
   increase(state_.backoff_step);
   wait_until(at);
@@ -162,7 +166,7 @@ void ConnectionStep::enter(Phase phase, Instant deadline) {
   state_.deadline = deadline;
   state_.failure = Failure::none;
   state_.reopen = false;
-  if (phase != Phase::waiting) {
+  if (phase != Phase::waiting && phase != Phase::resting) {
     state_.not_before = Instant{};
   }
 }

@@ -11,19 +11,29 @@ Duration timeout_of(const HeartbeatOptions& options, const Heartbeat& heartbeat)
 
 Pulse ask_for_ping(const HeartbeatOptions& options, Heartbeat& heartbeat, Instant now) {
   // Asked for again later, should the host be unable to send it: then there is nothing to judge.
-  heartbeat.due = now + options.interval;
+  // One that has left before is judged when it would have been.
+  if (!heartbeat.is_awaiting) {
+    heartbeat.due = now + options.interval;
+  }
+  if (heartbeat.is_probe) {
+    heartbeat.next_probe_at = now + probe_gap;
+  }
   return Pulse::ping;
 }
 
+/// Whoever looks far too late was asleep, frozen or blocked, and the answer may stand behind this
+/// very look, or be lost with the time: ask once more, and believe that.
+Pulse ask_once_more(const HeartbeatOptions& options, Heartbeat& heartbeat, Instant now) {
+  heartbeat.has_grace = true;
+  heartbeat.is_probe = true;
+  heartbeat.due = now + options.probe_timeout;
+  return ask_for_ping(options, heartbeat, now);
+}
+
 Pulse judge(const HeartbeatOptions& options, Heartbeat& heartbeat, const HeartbeatLook& look) {
-  // Whoever looks far too late was asleep, frozen or blocked, and the answer may stand behind this
-  // very look, or be lost with the time: ask once more, and believe that.
   const Duration late_max = look.is_hidden ? lateness_max_hidden : lateness_max_shown;
   if (look.now - heartbeat.due > late_max && !heartbeat.has_grace) {
-    heartbeat.has_grace = true;
-    heartbeat.is_probe = true;
-    heartbeat.due = look.now + options.probe_timeout;
-    return Pulse::ping;
+    return ask_once_more(options, heartbeat, look.now);
   }
   // A ping behind a long upload has not left as long as the upload goes on.
   if (look.unsent > 0 && look.unsent < heartbeat.unsent) {
@@ -77,8 +87,14 @@ Pulse beat(const HeartbeatOptions& options, Heartbeat& heartbeat, const Heartbea
 }
 
 Pulse probe(const HeartbeatOptions& options, Heartbeat& heartbeat, Instant now) {
-  const bool is_under_way = heartbeat.is_awaiting && heartbeat.is_probe;
-  if (!options.is_on() || (is_under_way && now < heartbeat.due)) {
+  if (!options.is_on()) {
+    return Pulse::none;
+  }
+  if (heartbeat.is_awaiting && now >= heartbeat.due) {
+    // Not judged yet, so the page was frozen, or the alarm is about to ring.
+    return heartbeat.has_grace ? Pulse::none : ask_once_more(options, heartbeat, now);
+  }
+  if (heartbeat.is_awaiting && heartbeat.is_probe) {
     return Pulse::none;
   }
   heartbeat.is_probe = true;
@@ -88,7 +104,6 @@ Pulse probe(const HeartbeatOptions& options, Heartbeat& heartbeat, Instant now) 
     heartbeat.due = std::min(heartbeat.due, soon);
     return Pulse::none;
   }
-  heartbeat.next_probe_at = now + probe_gap;
   return ask_for_ping(options, heartbeat, now);
 }
 

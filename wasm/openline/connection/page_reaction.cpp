@@ -70,8 +70,6 @@ void rest_now(ConnectionStep& step) {
       step.drop_socket(close_normal);
       break;
     case Phase::refreshing:
-      step.forget_refresh();  // the answer will find nobody: ask again
-      break;
     case Phase::waiting:
       break;
     case Phase::idle:
@@ -121,6 +119,12 @@ void react(ConnectionStep& step, const PageSignalled& event) {
       react_to_good_sign(step);
       return;
   }
+}
+
+void note_sleep(ConnectionStep& step) {
+  step.expect_news();
+  step.forget_refresh();
+  probe_if_open(step);
 }
 
 void note_hidden_for_long(ConnectionStep& step) {

@@ -9,6 +9,9 @@
 namespace openline {
 
 void react(ConnectionStep& step, const PageSignalled& event);
+/// The machine slept, and what is known of the connection may be long gone. Not every page is told:
+/// one that stays visible gets no signal.
+void note_sleep(ConnectionStep& step);
 /// Hidden for long enough: the policy for hidden pages takes effect.
 void note_hidden_for_long(ConnectionStep& step);
 /// What a pulse of the heartbeat asks for.

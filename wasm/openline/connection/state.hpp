@@ -56,7 +56,7 @@ struct ConnectionState {
 
   // When the next attempt comes.
   std::uint32_t backoff_step = 0;  // doublings since the backoff last began anew; saturates
-  Instant not_before;    // waiting: the server wants no attempt sooner, whatever the page says
+  Instant not_before;    // waiting, resting: the server wants no attempt sooner, whatever comes
   Instant spent_until;   // what budget.hpp remembers
   Instant hinted_until;  // until then a failure is answered with an attempt at once
   Instant next_hint_at;  // until then signals of the page bring no attempt forward
