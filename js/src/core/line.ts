@@ -15,6 +15,7 @@ import type { OpenlineError } from './openlineError.js';
 import type { ResolvedOptions } from './options.js';
 import { PendingQueue } from './pendingQueue.js';
 import { refusalOf } from './refusal.js';
+import { shielded } from './shielded.js';
 import type { FailureReason, Status } from './status.js';
 
 /** What is known of a line; a new object whenever something in it has changed. */
@@ -87,14 +88,13 @@ export class Line {
     private readonly options: ResolvedOptions,
     private readonly listener: LineListener,
   ) {
-    this.pending = new PendingQueue(options, (value, cause) => listener.dropped(value, cause));
+    this.pending = new PendingQueue(options, (value, cause) => this.drop(value, cause));
   }
 
   get snapshot(): LineSnapshot {
     return this.current;
   }
 
-  /** Let go for good by `dispose`. */
   get isDisposed(): boolean {
     return this.isGone;
   }
@@ -122,7 +122,7 @@ export class Line {
       this.core.close(code, reason);
     } else {
       this.set({ ...IDLE, status: 'closed' });
-      for (const { value } of this.pending.drain()) this.listener.dropped(value, 'closed');
+      for (const { value } of this.pending.drain()) this.drop(value, 'closed');
     }
   }
 
@@ -133,7 +133,7 @@ export class Line {
     const fate = core === null ? this.fateWithoutCore(value, keep) : core.send(value, keep);
     if (fate === 'sent') return SENT;
     if (fate.startsWith('queue-') && this.options.queueOverflow === 'drop-newest') {
-      this.listener.dropped(value, 'overflow');
+      this.drop(value, 'overflow');
     }
     if (fate !== 'queued') return refusalOf(fate, this.current);
     this.updateQueued();
@@ -168,8 +168,10 @@ export class Line {
   record(record: CoreRecord): void {
     if (this.isGone) return;
     const { listener } = this;
-    if (record.kind === 'status') this.take(record);
-    else if (record.kind === 'open') listener.opened();
+    if (record.kind === 'status') {
+      const { kind: _, ...change } = record;
+      this.set(change);
+    } else if (record.kind === 'open') listener.opened();
     else if (record.kind === 'message') listener.received(record.event);
     else if (record.kind === 'error') listener.errored();
     else if (record.kind === 'close') listener.closed(record);
@@ -212,8 +214,11 @@ export class Line {
     if (!this.isWanted || this.core !== null) return;
     const { binaryType, user } = this;
     this.listener.loaded(core);
+    const waiting = this.pending.drain();
+    // Whoever was told of what had waited for too long may have closed the line.
+    if (!this.isWanted) return;
     this.core = core.createLine({ ...this.options, binaryType, user }, this);
-    for (const { value, ageMs } of this.pending.drain()) {
+    for (const { value, ageMs } of waiting) {
       // Null when the core stops on the way; what it had taken is back in the queue, before this.
       const fate = (this.core as CoreLine | null)?.adopt(value, ageMs);
       if (fate !== 'queued') this.pending.push(value);
@@ -222,13 +227,13 @@ export class Line {
     this.core?.open();
   }
 
-  private failToLoad(error: OpenlineError): void {
-    this.set({ ...IDLE, status: 'failed', reason: 'wasm', error, queued: this.pending.size });
+  /** Sending never throws, and what is dropped next is told as well. */
+  private drop(value: unknown, cause: DropCause): void {
+    if (!this.isGone) shielded(() => this.listener.dropped(value, cause));
   }
 
-  private take(record: CoreRecord & { kind: 'status' }): void {
-    const { kind: _, ...change } = record;
-    this.set(change);
+  private failToLoad(error: OpenlineError): void {
+    this.set({ ...IDLE, status: 'failed', reason: 'wasm', error, queued: this.pending.size });
   }
 
   private updateQueued(): void {

@@ -24,7 +24,7 @@ export interface AnsweredCore {
 export class LineVoice {
   /** The URL of the newest attempt. */
   url = '';
-  /** The attempt that waits for its URL; 0: none does. */
+  /** The attempt that waits for its URL or credentials; 0: none does. */
   private asking = 0;
 
   constructor(
@@ -46,7 +46,7 @@ export class LineVoice {
     }
   }
 
-  /** No URL is waited for any more: a late one must not show in place of its successor's. */
+  /** No answer is waited for any more: a late one must not show in place of its successor's. */
   stopAsking(): void {
     this.asking = 0;
   }
@@ -58,9 +58,11 @@ export class LineVoice {
       this.core.credentials(socket, true);
       return;
     }
+    this.asking = socket;
     singleFlight(refresh).then(
       () => this.core.credentials(socket, true),
       (error) => {
+        if (socket !== this.asking) return;
         this.trouble.noCredentials(error);
         this.core.credentials(socket, false);
       },

@@ -165,15 +165,16 @@ function checkedProtocols(protocols: unknown): readonly string[] {
   if (protocols === undefined) return [];
   const list: unknown[] = Array.isArray(protocols) ? protocols : [protocols];
   const seen = new Set<unknown>();
-  for (const name of list) {
+  // Not what it is: some servers take a token for a subprotocol.
+  for (const [index, name] of list.entries()) {
     if (typeof name !== 'string' || !/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name)) {
       throw new TypeError(
-        `openline: ${show(name)} is no WebSocket subprotocol: give letters, digits and ` +
+        `openline: protocols[${index}] is no WebSocket subprotocol: give letters, digits and ` +
           "!#$%&'*+-.^_`|~, without spaces or commas.",
       );
     }
     if (seen.has(name)) {
-      throw new TypeError(`openline: the subprotocol '${name}' is offered twice; name it once.`);
+      throw new TypeError(`openline: protocols[${index}] is offered twice; name it once.`);
     }
     seen.add(name);
   }

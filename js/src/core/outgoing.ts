@@ -66,6 +66,13 @@ export class Outgoing {
     this.sinceHeard = 0;
   }
 
+  /** The application ends the connection: it is not lost, and the next one follows no outage. */
+  leave(): void {
+    this.gate.unlock(false);
+    this.sinceHeard = 0;
+    this.onLost = 0;
+  }
+
   /** How many messages were given to lost connections unconfirmed, since it was last asked. */
   takeUnconfirmed(): number {
     const count = this.onLost;

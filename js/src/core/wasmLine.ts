@@ -47,7 +47,7 @@ export class WasmLine implements CoreLine, LibraryHost {
   }
 
   close(code: number | undefined, reason: string): void {
-    this.out.gate.unlock(false);
+    this.out.leave();
     this.call((abi, line) => abi.lineClose(line, code ?? 0, reason));
   }
 

@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { afterThisTask, epochOf, isBrowser, TaskPoster } from '../../../js/src/core/host.js';
+import {
+  afterThisTask,
+  epochOf,
+  isBrowser,
+  lineNow,
+  TaskPoster,
+} from '../../../js/src/core/host.js';
 import { turn, turns, until } from '../../support/until.js';
 
 afterEach(() => {
@@ -19,8 +25,71 @@ describe('epochOf', () => {
   it("puts the core's clock and the calendar together", () => {
     vi.useFakeTimers({ toFake: ['Date', 'performance'] });
     vi.setSystemTime(1_700_000_000_000);
-    expect(epochOf(performance.now() + 1_500)).toBe(1_700_000_001_500);
+    expect(epochOf(lineNow() + 1_500)).toBe(1_700_000_001_500);
     expect(Number.isInteger(epochOf(0.25))).toBe(true);
+  });
+});
+
+describe('lineNow', () => {
+  let start: number;
+
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['Date', 'performance'] });
+    vi.setSystemTime(1_700_000_000_000);
+    start = lineNow();
+  });
+
+  /** As if the wall clock went on by that much and the other one stood still. */
+  function turnWallClock(byMs: number): void {
+    vi.setSystemTime(Date.now() + byMs);
+  }
+
+  it('goes with the steady clock', () => {
+    vi.advanceTimersByTime(250);
+    expect(lineNow() - start).toBe(250);
+  });
+
+  it('counts the time that the machine slept for, during which the steady clock stood', () => {
+    turnWallClock(3_600_000);
+    expect(lineNow() - start).toBe(3_600_000);
+    vi.advanceTimersByTime(1_000);
+    expect(lineNow() - start).toBe(3_601_000);
+  });
+
+  it('does not count a sleep twice where the steady clock went on', () => {
+    vi.advanceTimersByTime(3_600_000);
+    expect(lineNow() - start).toBe(3_600_000);
+  });
+
+  it('takes no notice of a wall clock that drifts or is corrected a little', () => {
+    for (let i = 0; i < 10; i++) {
+      turnWallClock(2_000);
+      lineNow();
+    }
+    expect(lineNow() - start).toBe(0);
+  });
+
+  it('never goes back when the wall clock is set back, nor stands still after it', () => {
+    turnWallClock(-3_600_000);
+    expect(lineNow() - start).toBe(0);
+    vi.advanceTimersByTime(500);
+    expect(lineNow() - start).toBe(500);
+  });
+
+  it('never goes back however the wall clock is set', () => {
+    let before = start;
+    for (const by of [10_000, -10_000, 5_000, -86_400_000, 86_400_000, 1, -1]) {
+      turnWallClock(by);
+      vi.advanceTimersByTime(1);
+      const now = lineNow();
+      expect(now).toBeGreaterThanOrEqual(before + 1);
+      before = now;
+    }
+  });
+
+  it('is put together with the calendar after a sleep as before', () => {
+    turnWallClock(3_600_000);
+    expect(epochOf(lineNow() + 100)).toBe(1_700_003_600_100);
   });
 });
 

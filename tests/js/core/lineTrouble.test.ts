@@ -30,6 +30,27 @@ describe('LineTrouble', () => {
     }
   });
 
+  it('says that credentials could not be renewed, until the line is open', () => {
+    const trouble = new LineTrouble();
+    trouble.noCredentials(new Error('offline'));
+    const error = explained(trouble, 'waiting');
+    expect(error?.code).toBe('auth');
+    expect(error?.message).toBe(
+      'openline: the credentials could not be renewed (offline); it is tried again.',
+    );
+    expect(error?.cause).toBeInstanceOf(Error);
+    expect(explained(trouble, 'connecting')).toBe(error);
+    expect(explained(trouble, 'open')).toBeNull();
+  });
+
+  it('explains a failure for lack of credentials by what is known more closely', () => {
+    const trouble = new LineTrouble();
+    trouble.noCredentials(new Error('offline'));
+    expect(explained(trouble, 'failed', 'auth')?.message).toContain('(offline)');
+    trouble.clear();
+    expect(explained(trouble, 'failed', 'auth')?.message).toContain('refused the credentials');
+  });
+
   it('explains a failure by what is known more closely', () => {
     const trouble = new LineTrouble();
     const bad = new OpenlineError('url', 'no #fragment');

@@ -222,6 +222,8 @@ describe('protocols', () => {
   );
 
   it('refuses one that is offered twice', () => {
-    expect(() => resolveOptions({ protocols: ['a', 'b', 'a'] })).toThrow("'a' is offered twice");
+    expect(() => resolveOptions({ protocols: ['a', 'b', 'a'] })).toThrow(
+      'protocols[2] is offered twice',
+    );
   });
 });
