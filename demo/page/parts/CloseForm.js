@@ -1,15 +1,23 @@
-import { createElement as h } from 'react';
-import { meaningOf } from '../record/closeCodes.js';
+import { createElement as h, useState } from 'react';
+import { consequenceOf, presets } from '../record/closeCodes.js';
 import { Button } from './Button.js';
 
-const codes = [1000, 1001, 1008, 1011, 1012, 1013, 4000, 4403];
+const own = 'own';
 
 /** The code decides whether the line comes back, so it is the visitor's to choose. */
 export function CloseForm({ onClose }) {
+  const [chosen, choose] = useState(0);
+  const [{ code, reason }, write] = useState(presets[0]);
+
+  /** A code of one's own begins with the one that was chosen before. */
+  function chosePreset({ target: { value } }) {
+    choose(value);
+    if (value !== own) write(presets[value]);
+  }
+
   function submit(event) {
     event.preventDefault();
-    const { code, reason } = event.currentTarget.elements;
-    onClose(code.value, reason.value);
+    onClose(code, reason);
   }
 
   return h(
@@ -18,41 +26,59 @@ export function CloseForm({ onClose }) {
     h(
       'label',
       null,
-      'Code',
-      h('input', {
-        className: 'field',
-        name: 'code',
-        'data-testid': 'close-code',
-        defaultValue: '1012',
-        inputMode: 'numeric',
-        list: 'close-codes',
-        autoComplete: 'off',
-        maxLength: 5,
-      }),
-    ),
-    h(
-      'datalist',
-      { id: 'close-codes' },
-      codes.map((code) => h('option', { key: code, value: code }, meaningOf(code))),
-    ),
-    h(
-      'label',
-      null,
-      'Reason',
-      h('input', {
-        className: 'field',
-        name: 'reason',
-        'data-testid': 'close-reason',
-        defaultValue: 'a test',
-        autoComplete: 'off',
-        maxLength: 123,
-      }),
+      'Close it with',
+      h(
+        'select',
+        {
+          className: 'field',
+          'data-testid': 'close-preset',
+          'aria-describedby': 'close-says',
+          value: chosen,
+          onChange: chosePreset,
+        },
+        presets.map(({ says }, index) => h('option', { key: says, value: index }, says)),
+        h('option', { value: own }, 'A code of your own'),
+      ),
     ),
     h(Button, { type: 'submit', 'data-testid': 'fault-close' }, 'Close it'),
+    chosen === own && h(OwnCode, { code, reason, write }),
     h(
       'p',
-      { className: 'muted' },
-      'After 1008 or 4403 the line gives up; try 1012 to see it return.',
+      { id: 'close-says', className: 'muted', 'data-testid': 'close-says' },
+      consequenceOf(code, reason),
     ),
+  );
+}
+
+function OwnCode({ code, reason, write }) {
+  const set = (name) => (event) => write({ code, reason, [name]: event.target.value });
+  return h(
+    'div',
+    { className: 'close-own' },
+    h(Field, {
+      name: 'code',
+      label: 'Code',
+      maxLength: 5,
+      inputMode: 'numeric',
+      value: code,
+      onChange: set('code'),
+    }),
+    h(Field, {
+      name: 'reason',
+      label: 'Reason',
+      maxLength: 123,
+      value: reason,
+      onChange: set('reason'),
+    }),
+  );
+}
+
+function Field({ name, label, ...rest }) {
+  const testId = `close-${name}`;
+  return h(
+    'label',
+    null,
+    label,
+    h('input', { className: 'field', 'data-testid': testId, autoComplete: 'off', ...rest }),
   );
 }

@@ -3,6 +3,7 @@ import { createElement as h, memo } from 'react';
 const code = `import { useWebSocket } from 'openline/react';
 
 const { sendMessage, status, retryAt, queued } = useWebSocket('/line', {
+  heartbeat: true,
   onMessage: (event) => show(event.data),
 });`;
 

@@ -42,7 +42,7 @@ function verdictOf({ sent, lost, outOfOrder, doubled, dropped, refused }, pendin
   if (lost) return { tone: 'bad', text: `${lost} on the wire when the line broke.` };
   if (pending.waiting) return { tone: 'pause', text: `${pending.waiting} wait for the line.` };
   if (pending.sent) return { tone: 'pause', text: `${pending.sent} on the way.` };
-  if (dropped) return { tone: 'plain', text: `${dropped} given back, as the line was closed.` };
+  if (dropped) return { tone: 'plain', text: `${dropped} let go unsent, as the line was closed.` };
   if (refused) return { tone: 'plain', text: `${refused} refused, and said so at once.` };
   if (sent) return { tone: 'good', text: 'Each arrived once, and in order.' };
   return { tone: 'plain', text: 'Nothing to account for yet.' };

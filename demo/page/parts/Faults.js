@@ -5,11 +5,13 @@ import { useFaults } from './useFaults.js';
 import { useSecondsUntil } from './useSecondsUntil.js';
 
 const floodCount = 10_000;
-const faultSeconds = 10;
+const refusalSeconds = 10;
+/** Longer than the heartbeat needs to notice it, and than one likes to wait without. */
+const stallSeconds = 20;
 
 /** The ways to break the line, all at the server's end: this side is not told beforehand. */
-export const Faults = memo(function Faults({ client, record }) {
-  const faults = useFaults(client, record);
+export const Faults = memo(function Faults({ client, record, status }) {
+  const faults = useFaults(client, record, status);
   const { stallEndsAt, refusalEndsAt } = faults;
   return h(
     'section',
@@ -31,19 +33,19 @@ export const Faults = memo(function Faults({ client, record }) {
       }),
       h(Fault, {
         name: 'stall',
-        label: `Stall ${faultSeconds} s`,
+        label: `Stall ${stallSeconds} s`,
         labelWhileOn: 'End the stall',
         says: 'Connected, but deaf and mute.',
         endsAt: stallEndsAt,
-        onClick: () => (stallEndsAt ? faults.resume() : faults.stall(faultSeconds)),
+        onClick: () => (stallEndsAt ? faults.resume() : faults.stall(stallSeconds)),
       }),
       h(Fault, {
         name: 'refuse',
-        label: `Refuse ${faultSeconds} s`,
+        label: `Refuse ${refusalSeconds} s`,
         labelWhileOn: 'Accept again',
         says: 'Cut, and then turned away.',
         endsAt: refusalEndsAt,
-        onClick: () => (refusalEndsAt ? faults.accept() : faults.refuse(faultSeconds)),
+        onClick: () => (refusalEndsAt ? faults.accept() : faults.refuse(refusalSeconds)),
       }),
       h(Fault, {
         name: 'flood',

@@ -5,21 +5,23 @@ import { useSecondsUntil } from './useSecondsUntil.js';
 export function Header({ line }) {
   return h(
     'header',
-    { className: 'header', 'data-status': line.status },
+    { className: 'header', 'data-status': line.status, 'data-doubt': line.isDoubtful || undefined },
     h('h1', { className: 'wordmark' }, h(Mark), 'openline'),
     h('p', { className: 'tagline' }, 'Break the line in any way you like. Watch it heal.'),
-    h(Pill, { status: line.status, retryAt: line.retryAt }),
+    h(Pill, { line }),
   );
 }
 
 /** Hidden from screen readers: the panel below says the same. */
-function Pill({ status, retryAt }) {
-  const seconds = useSecondsUntil(retryAt ?? null);
+function Pill({ line }) {
+  const { status, retryAt, isDoubtful } = line;
+  const seconds = useSecondsUntil(retryAt);
+  const word = isDoubtful ? 'no answer …' : status;
   return h(
     'p',
     { className: 'pill', 'aria-hidden': true },
     h('span', { className: 'dot' }),
-    seconds === null ? status : `${status} ${seconds} s`,
+    seconds === null ? word : `${word} ${seconds} s`,
   );
 }
 

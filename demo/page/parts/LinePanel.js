@@ -1,15 +1,21 @@
 import { createElement as h } from 'react';
+import { inSeconds } from '../record/outageWords.js';
 import { Button } from './Button.js';
 import { sentenceOf } from './statusWords.js';
 import { useSecondsUntil } from './useSecondsUntil.js';
 import { Wire } from './Wire.js';
 
 /** How the line is, drawn and said, and the three things one can do to it from this side. */
-export function LinePanel({ line, traffic, record }) {
-  const { status, retryAt = null } = line;
+export function LinePanel({ line, traffic, record, children }) {
+  const { status, retryAt = null, isDoubtful } = line;
   return h(
     'section',
-    { className: 'panel line-panel', 'data-status': status, 'aria-labelledby': 'line-title' },
+    {
+      className: 'panel line-panel',
+      'data-status': status,
+      'data-doubt': isDoubtful || undefined,
+      'aria-labelledby': 'line-title',
+    },
     h('h2', { id: 'line-title', className: 'visually-hidden' }, 'The line'),
     h(Wire, { status, retryAt, traffic }),
     h(
@@ -29,19 +35,22 @@ export function LinePanel({ line, traffic, record }) {
       h(Facts, { line }),
       h(Controls, { line, record }),
     ),
+    children,
   );
 }
 
 function Facts({ line }) {
-  const isWaiting = line.status === 'waiting';
-  const seconds = useSecondsUntil(isWaiting ? (line.retryAt ?? null) : null);
-  const attempt = isWaiting ? line.attempt : null;
+  const { status, outage } = line;
+  const retryAt = status === 'waiting' ? line.retryAt : null;
+  const seconds = useSecondsUntil(retryAt);
+  const attempt = retryAt === null ? null : line.attempt;
   return h(
     'dl',
     { className: 'facts' },
     h(Fact, { name: 'Attempt', testId: 'attempt', value: attempt }),
     h(Fact, { name: 'Next try', testId: 'countdown', value: seconds, unit: ' s' }),
     h(Fact, { name: 'Queued', testId: 'queued', value: line.queued ?? 0 }),
+    h(Fact, { name: 'Last outage', testId: 'outage', value: outage && inSeconds(outage.downMs) }),
   );
 }
 

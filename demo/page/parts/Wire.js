@@ -4,6 +4,8 @@ import { useSignals } from './useSignals.js';
 
 const whole = { left: 'M0 20C60 20 88 20 100 20', right: 'M100 20C40 20 12 20 0 20' };
 const torn = { left: 'M0 20C60 20 90 21 100 33', right: 'M100 20C40 20 10 21 0 33' };
+/** A pause for a line that waits for the page to be shown, a cross for one that gave up. */
+const signs = { waiting: 'M9 7V17M15 7V17', failed: 'M7 7L17 17M17 7L7 17' };
 
 /**
  * The drawing: a page, a server and the line between them. It is two halves with a gap, which
@@ -39,12 +41,10 @@ function Half({ side, d }) {
 
 function Badge({ status, retryAt }) {
   if (status === 'waiting' && retryAt !== null) return h(Ring, { key: retryAt, retryAt });
-  if (status !== 'failed') return null;
-  return h(
-    'svg',
-    { className: 'cross', viewBox: '0 0 24 24' },
-    h('path', { d: 'M7 7L17 17M17 7L7 17' }),
-  );
+  const sign = signs[status];
+  return sign
+    ? h('svg', { className: 'sign', viewBox: '0 0 24 24' }, h('path', { d: sign }))
+    : null;
 }
 
 /** Drains once, from when it appears until the next attempt; CSS does it, without a tick. */

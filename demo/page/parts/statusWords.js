@@ -1,13 +1,17 @@
 /** What each status means, said to a visitor: a sentence to read and one to be read aloud. */
 
-export function sentenceOf({ status, error }) {
+export function sentenceOf({ status, retryAt, error, isDoubtful, isRenewing }) {
   switch (status) {
     case 'open':
-      return 'The line is up. What you send goes straight through.';
+      return isDoubtful
+        ? 'Is the server still there? It was asked, and has not answered yet.'
+        : 'The line is up. What you send goes straight through.';
     case 'connecting':
-      return 'Calling the server …';
+      return isRenewing ? 'Renewing the credentials …' : 'Calling the server …';
     case 'waiting':
-      return 'Down, but coming back by itself. What you send waits.';
+      return retryAt === null
+        ? 'Down. It waits until this page is shown again, and so does what you send.'
+        : 'Down, but coming back by itself. What you send waits.';
     case 'closing':
       return 'Saying goodbye …';
     case 'closed':
@@ -28,7 +32,9 @@ export function announcementOf({ status, attempt, retryAt, error }) {
     case 'open':
       return 'The line is open.';
     case 'waiting':
-      return `The line is down. Attempt ${attempt} follows ${inSeconds(retryAt)}.`;
+      return retryAt === null
+        ? 'The line is down. It waits until this page is shown again.'
+        : `The line is down. Attempt ${attempt} follows ${inSeconds(retryAt)}.`;
     case 'closing':
     case 'connecting':
       return null;

@@ -1,10 +1,15 @@
 import { useEffect, useMemo, useState } from 'react';
 
 /** Asks the server for faults, for this visitor alone, and knows which of them still last. */
-export function useFaults(client, record) {
+export function useFaults(client, record, status) {
   const [problem, setProblem] = useState('');
   const [stallEndsAt, setStallEndsAt] = useLapsing();
   const [refusalEndsAt, setRefusalEndsAt] = useLapsing();
+
+  // A stall lies upon a connection: whatever becomes of that, the next one is healthy.
+  useEffect(() => {
+    if (status !== 'closing') setStallEndsAt(null);
+  }, [status, setStallEndsAt]);
 
   const actions = useMemo(() => {
     async function ask(name, parameters, said) {
@@ -18,12 +23,8 @@ export function useFaults(client, record) {
         return null;
       }
     }
-    /** A stall lies upon connections, so it is over with them. */
-    async function end(name, parameters, said) {
-      if (await ask(name, parameters, said)) setStallEndsAt(null);
-    }
     return {
-      cut: () => end('cut', {}, 'You cut the line.'),
+      cut: () => ask('cut', {}, 'You cut the line.'),
       async stall(seconds) {
         const isDone = await ask('stall', { seconds }, `You stalled the server for ${seconds} s.`);
         if (isDone) setStallEndsAt(Date.now() + seconds * 1000);
@@ -36,12 +37,12 @@ export function useFaults(client, record) {
         const said = `You cut the line and refuse it for ${seconds} s.`;
         if (!(await ask('refuse', { seconds }, said))) return;
         setRefusalEndsAt(Date.now() + seconds * 1000);
-        await end('cut', {});
+        await ask('cut', {});
       },
       async accept() {
         if (await ask('accept', {}, 'You ended the refusal.')) setRefusalEndsAt(null);
       },
-      close: (code, reason) => end('close', { code, reason }, `You closed it with ${code}.`),
+      close: (code, reason) => ask('close', { code, reason }, `You closed it with ${code}.`),
       async flood(count) {
         const flood = await ask(
           'flood',

@@ -13,28 +13,30 @@ const spacingMs = 70;
 export function useSignals(track, traffic, isOpen) {
   const before = useRef(traffic);
   useEffect(() => {
-    const out = traffic.out - before.current.out;
-    const back = traffic.in - before.current.in;
+    const more = (name) => traffic[name] - before.current[name];
+    const [out, back, pingsOut, pingsIn] = ['out', 'in', 'pingsOut', 'pingsIn'].map(more);
     before.current = traffic;
     if (!isOpen || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
-    emit(track.current, out, 'out');
-    emit(track.current, back, 'in');
+    emit(track.current, out, 'is-out');
+    emit(track.current, back, 'is-in');
+    emit(track.current, pingsOut, 'is-out is-ping');
+    emit(track.current, pingsIn, 'is-in is-ping');
   }, [track, traffic, isOpen]);
 }
 
-function emit(track, count, direction) {
+function emit(track, count, kind) {
   const room = signalsMax - track.querySelectorAll('.signal').length;
   for (let index = 0; index < Math.min(count, burstMax, room); index += 1) {
-    travel(track, direction, index * spacingMs);
+    travel(track, kind, index * spacingMs);
   }
 }
 
-function travel(track, direction, delay) {
+function travel(track, kind, delay) {
   const signal = document.createElement('i');
-  signal.className = `signal is-${direction}`;
+  signal.className = `signal ${kind}`;
   track.append(signal);
   const ends = ['0px', `${track.clientWidth}px`];
-  const [from, to] = direction === 'out' ? ends : ends.reverse();
+  const [from, to] = kind.startsWith('is-out') ? ends : ends.reverse();
   const frames = [
     { translate: from, opacity: 0 },
     { opacity: 1, offset: 0.15 },

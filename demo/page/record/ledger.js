@@ -63,7 +63,7 @@ export class Ledger {
 
   /** Answers how many messages had been waiting and are on their way now. */
   opened() {
-    const waiting = [...this.#entries.values()].filter(({ state }) => state === 'waiting');
+    const waiting = this.#waiting();
     for (const entry of waiting) this.#change(entry, 'sent');
     return waiting.length;
   }
@@ -73,9 +73,21 @@ export class Ledger {
     this.#lose(() => true);
   }
 
+  /** Another line took its place: what waited for the old one is gone. Answers how much that is. */
+  replaced() {
+    this.closed();
+    const waiting = this.#waiting();
+    for (const { seq } of waiting) this.drop(seq);
+    return waiting.length;
+  }
+
   /** Newest first. */
   rows() {
     return [...this.#entries.values()].slice(-rowsMax).reverse();
+  }
+
+  #waiting() {
+    return [...this.#entries.values()].filter(({ state }) => state === 'waiting');
   }
 
   /** A new object for each change, so that only its row is rendered again. */

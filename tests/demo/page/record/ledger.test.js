@@ -100,6 +100,15 @@ describe('ledger', () => {
     expect(ledger.pending).toEqual({ waiting: 0, sent: 0 });
   });
 
+  test('another line: what is on the wire is lost, and what waits is gone with the old one', () => {
+    add(1);
+    add(2, queued);
+    expect(ledger.replaced()).toBe(2);
+    expect(states()).toEqual(['lost', 'dropped', 'dropped']);
+    expect(ledger.counts).toMatchObject({ lost: 1, dropped: 2 });
+    expect(ledger.pending).toEqual({ waiting: 0, sent: 0 });
+  });
+
   test('the newest are shown first, and no more than fit', () => {
     for (let seq = 1; seq <= rowsMax + 50; seq += 1) {
       add(1);
