@@ -35,6 +35,7 @@ export function meaningOf(code) {
 export function consequenceOf(code, reason) {
   if (!/^[1-4]\d{3}$/.test(code)) return 'Codes go from 1000 to 4999.';
   const number = Number(code);
+  if (isKeptBack(number)) return 'This code never goes over the wire.';
   if (number === 4401) {
     return 'The page renews its credentials and calls again. Twice within 5 s: the line gives up.';
   }
@@ -49,6 +50,11 @@ export function consequenceOf(code, reason) {
   }
   if (number === 1013) return 'The line comes back some seconds later, to give the server time.';
   return 'The line comes back by itself.';
+}
+
+/** RFC 6455, section 7.4. */
+function isKeptBack(code) {
+  return (code >= 1004 && code <= 1006) || (code >= 1015 && code <= 2999);
 }
 
 function isFinal(code) {

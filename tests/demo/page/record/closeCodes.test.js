@@ -20,6 +20,10 @@ describe('what a close code brings', () => {
     expect(consequenceOf(code, '')).toBe('Codes go from 1000 to 4999.');
   });
 
+  test.each(['1005', '1006', '1015', '2999'])('no server can send %s', (code) => {
+    expect(consequenceOf(code, '')).toBe('This code never goes over the wire.');
+  });
+
   test.each([
     [8_000, 'in 8 s'],
     [0, 'in 1 s'],
