@@ -1,0 +1,85 @@
+#pragma once
+
+// A connection is given up as dead only when a ping has really left and nothing came in for as long
+// as an answer may take; and whoever looks far too late asks once more first.
+
+#include <simulation/invariants/story.hpp>
+
+#include <algorithm>
+
+namespace openline {
+
+class NoFalseDeath : public Invariant {
+ public:
+  explicit NoFalseDeath(const Story& story) : Invariant{story, "no_false_death"} {}
+  using Invariant::learn;
+
+  void learn(const OpenReport& /*report*/) {
+    pings_ = 0;
+    asked_ = 0;
+    is_judged_ = false;
+  }
+  void learn(const MessageReport& /*report*/) {
+    // A ping of this very moment left after the message had been counted.
+    if (story_.heard_at == now() && sent_at_ != now()) {
+      pings_ = 0;
+      asked_ = 0;
+    }
+  }
+  void learn(const PingReport& /*report*/) { asked_ += 1; }
+  void learn(const SocketHeard& /*fact*/) {
+    if (story_.heard_at == now()) {
+      pings_ = 0;
+      asked_ = 0;
+      answered_at_ = now();
+    }
+  }
+  void learn(const PingSent& fact) {
+    if (fact.socket == story_.attempt) {
+      pings_ += 1;
+      sent_at_ = now();
+    }
+  }
+  void learn(const PageSignalled& fact) {
+    if (fact.signal == PageSignal::stored) {
+      stored_at_ = now();
+    }
+  }
+  void learn(const PortDiscarded& fact) {
+    // Why else would a client discard a socket that is open?
+    const bool is_explained = story_.ended_at == now() || stored_at_ == now() ||
+                              story_.state().page.is_resting || !fact.was_open ||
+                              story_.status.phase == Phase::closing ||
+                              !(fact.socket == story_.attempt) || !story_.is_open;
+    is_judged_ = !is_explained;
+  }
+  void settle() {
+    if (!is_judged_) {
+      return;
+    }
+    is_judged_ = false;
+    const HeartbeatOptions& options = story_.options().heartbeat;
+    // An answer may stand behind the very message that made the client look at its clock.
+    if (story_.state().page.is_resting || answered_at_ == now()) {
+      return;
+    }
+    const Duration silence = now() - sent_at_;
+    judge_.require(options.is_on() && pings_ > 0, "dead without a ping", pings_);
+    judge_.require(silence >= std::min(options.timeout, options.probe_timeout),
+                   "dead before an answer could come", silence.count());
+    const Duration longest = std::max(options.timeout, options.probe_timeout) + lateness_max_hidden;
+    // Asked for once more is enough: a host that cannot send on its socket has lost it.
+    judge_.require(asked_ > 1 || silence <= longest + options.timeout,
+                   "dead after a look that was far too late", silence.count());
+  }
+
+ private:
+  std::int64_t pings_ = 0;  // that left since something was heard
+  std::int64_t asked_ = 0;  // the same, and the host may have been unable to
+  Instant sent_at_;
+  Instant stored_at_;
+  Instant answered_at_;
+  bool is_judged_ = false;
+};
+
+}  // namespace openline
