@@ -1,6 +1,6 @@
 import { Component, type ReactNode, StrictMode, useEffect, useLayoutEffect } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
-import { preload } from '../../../js/src/index.js';
+import { type Outage, preload } from '../../../js/src/index.js';
 import {
   type UseWebSocketOptions,
   type UseWebSocketResult,
@@ -23,8 +23,11 @@ export interface LineLog {
   /** What the hook returned last. */
   present: UseWebSocketResult<unknown>;
   readonly statuses: string[];
+  /** When each status began, epoch ms. */
+  readonly statusTimes: number[];
   readonly messages: unknown[];
   readonly closeCodes: number[];
+  readonly outages: Outage[];
 }
 
 export interface App {
@@ -70,6 +73,7 @@ function LineView({ name, url, options, first }: LineProps) {
     ...options,
     onMessage: ({ data }) => logOf(name).messages.push(data),
     onClose: ({ code }) => logOf(name).closeCodes.push(code),
+    onOutage: (outage) => logOf(name).outages.push(outage),
   });
   const { status, error, queued, sendMessage } = result;
   useLayoutEffect(() => {
@@ -77,6 +81,7 @@ function LineView({ name, url, options, first }: LineProps) {
   });
   useLayoutEffect(() => {
     logOf(name).statuses.push(status);
+    logOf(name).statusTimes.push(Date.now());
   }, [name, status]);
   useEffect(() => {
     for (const text of first ?? []) sendMessage(text);
@@ -92,8 +97,10 @@ function logOf(name: string): LineLog {
   lines[name] ??= {
     present: null as unknown as UseWebSocketResult<unknown>,
     statuses: [],
+    statusTimes: [],
     messages: [],
     closeCodes: [],
+    outages: [],
   };
   return lines[name];
 }

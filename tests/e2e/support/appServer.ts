@@ -25,6 +25,8 @@ const CORE = new URL('../../../dist/core/core.wasm', import.meta.url);
 export class AppServer {
   /** While true, handshakes are answered with 503. */
   isRefusing = false;
+  /** Hosts besides its own that the pages may connect to. */
+  readonly otherHosts: string[] = [];
   /** Handshakes that came in, refused ones too. */
   handshakes = 0;
   /** Connections that were ever open. */
@@ -87,7 +89,8 @@ export class AppServer {
   private answer(request: IncomingMessage, response: ServerResponse): void {
     const { pathname, searchParams } = new URL(request.url ?? '/', this.origin);
     this.requests.push(pathname);
-    const policy = policyFor(this.host, searchParams.get('wasm') !== 'forbidden');
+    const hosts = [this.host, ...this.otherHosts];
+    const policy = policyFor(hosts, searchParams.get('wasm') !== 'forbidden');
     const send = (type: string, body: string | Uint8Array, more: OutgoingHttpHeaders = {}) => {
       response.writeHead(200, { 'content-type': type, ...more }).end(body);
     };
@@ -138,11 +141,11 @@ function html(mode: string): string {
   return `<!doctype html><html lang="en"><title>openline</title><main></main>${script}</html>`;
 }
 
-function policyFor(host: string, isWasmAllowed: boolean): string {
+function policyFor(hosts: readonly string[], isWasmAllowed: boolean): string {
   return [
     "default-src 'none'",
     `script-src 'self'${isWasmAllowed ? " 'wasm-unsafe-eval'" : ''}`,
-    `connect-src 'self' ws://${host}`,
+    `connect-src 'self' ${hosts.map((host) => `ws://${host}`).join(' ')}`,
     "require-trusted-types-for 'script'",
   ].join('; ');
 }

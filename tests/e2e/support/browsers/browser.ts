@@ -37,8 +37,12 @@ export async function travelByHistory(page: DrivenPage, steps: -1 | 1): Promise<
 }
 
 /** Asks until the answer is yes; an error, as a page that is being left gives it, is a no. */
-export async function waitUntil(what: string, ask: () => boolean | Promise<boolean>) {
-  const end = performance.now() + PATIENCE_MS;
+export async function waitUntil(
+  what: string,
+  ask: () => boolean | Promise<boolean>,
+  patienceMs = PATIENCE_MS,
+) {
+  const end = performance.now() + patienceMs;
   let problem: unknown;
   while (performance.now() < end) {
     try {
@@ -49,5 +53,5 @@ export async function waitUntil(what: string, ask: () => boolean | Promise<boole
     }
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  throw new Error(`waited ${PATIENCE_MS} ms in vain until ${what}`, { cause: problem });
+  throw new Error(`waited ${patienceMs} ms in vain until ${what}`, { cause: problem });
 }

@@ -129,6 +129,8 @@ export class DevToolsPage implements DrivenPage {
   }
 
   async setOffline(isOffline: boolean): Promise<void> {
+    // Without the domain the page is told, and yet its sockets connect.
+    await this.call('Network.enable');
     const unlimited = { latency: 0, downloadThroughput: -1, uploadThroughput: -1 };
     await this.call('Network.emulateNetworkConditions', { offline: isOffline, ...unlimited });
   }

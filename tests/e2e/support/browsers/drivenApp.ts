@@ -23,10 +23,18 @@ export class DrivenApp {
     return this.page.evaluate((line) => {
       const log = window.app.lines[line];
       if (log === undefined) return null;
-      const { statuses, messages, closeCodes, present } = log;
+      const { present, ...rest } = log;
       const { status, attempt, retryAt, queued } = present;
-      return { statuses, messages, closeCodes, status, attempt, retryAt, queued };
+      return { ...rest, status, attempt, retryAt, queued };
     }, name);
+  }
+
+  /** When the line last became that, epoch ms. */
+  async timeOf(name: string, status: string): Promise<number> {
+    const log = await this.logOf(name);
+    const time = log?.statusTimes[log.statuses.lastIndexOf(status)];
+    if (time === undefined) throw new Error(`${name} never was ${status}`);
+    return time;
   }
 
   async become(name: string, status: string): Promise<void> {

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { waitUntil } from '../support/browsers/browser.js';
+import { chromium, engines, stageIn } from '../support/browsers/engines.js';
+
+declare global {
+  interface Window {
+    mark?: boolean;
+  }
+}
+
+const PROBE_TIMEOUT_MS = 4_000;
+const line = { name: 'line', url: '/echo', options: { heartbeat: true } };
+
+describe.each(engines)('in %s', (name, engine) => {
+  const stage = stageIn(engine);
+
+  it('holds no connection while its page is left, and one after coming back', async () => {
+    const { app, page, server } = stage;
+    await app.open(line);
+    await app.become('line', 'open');
+    await page.evaluate(() => {
+      window.mark = true;
+    });
+    await app.leaveFor('elsewhere');
+    await waitUntil('the connection is closed', () => server.live === 0);
+    await page.travel(-1);
+    const isRestored = await page.evaluate(() => window.mark === true);
+    await app.become('line', 'open');
+    await app.echo('line', 'back');
+    const log = await app.logOf('line');
+    console.log(`${name}: page ${isRestored ? 'restored' : 'loaded anew'} after going back`);
+    expect(server).toMatchObject({ opened: 2, handshakes: 2, live: 1 });
+    expect(log?.outages).toHaveLength(isRestored ? 1 : 0);
+  });
+
+  it('is not given up for an event of the page or the network without a heartbeat', async () => {
+    const { app, page, server } = stage;
+    await app.open({ name: 'line', url: '/echo' });
+    await app.become('line', 'open');
+    await page.setOffline?.(true);
+    await page.hide();
+    await page.show();
+    await page.setOffline?.(false);
+    await page.evaluate(() => {
+      for (const event of ['offline', 'online', 'focus', 'blur']) dispatchEvent(new Event(event));
+      document.dispatchEvent(new Event('resume'));
+    });
+    await new Promise((resolve) => setTimeout(resolve, PROBE_TIMEOUT_MS + 500));
+    await app.echo('line', 'still there');
+    expect((await app.logOf('line'))?.statuses).toEqual(['idle', 'connecting', 'open']);
+    expect(server).toMatchObject({ handshakes: 1, live: 1 });
+  });
+});
+
+describe('in chromium', () => {
+  const stage = stageIn(chromium);
+
+  it('is replaced once after its page was frozen', async () => {
+    const { app, page, server } = stage;
+    await app.open(line);
+    await app.become('line', 'open');
+    await page.evaluate(() => {
+      document.addEventListener('freeze', () => {
+        window.mark = true;
+      });
+    });
+    await page.freeze();
+    await page.resume();
+    expect(await page.evaluate(() => window.mark)).toBe(true);
+    await waitUntil('it is open again', () => server.opened === 2);
+    await app.echo('line', 'back');
+    expect(server).toMatchObject({ handshakes: 2, live: 1 });
+    expect((await app.logOf('line'))?.outages).toHaveLength(1);
+  });
+});
