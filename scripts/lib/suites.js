@@ -6,6 +6,7 @@ import { availableParallelism } from 'node:os';
 import { readCatchReport } from './catchReport.js';
 import { browsersLeftOut } from './findBrowsers.js';
 import { findChromium } from './findChromium.js';
+import { buildFuzzTargets, fuzzTargets, runFuzzTarget } from './fuzzing.js';
 import { runStep } from './runStep.js';
 import { readVitestReport } from './vitestReport.js';
 
@@ -51,6 +52,21 @@ export async function runNative(preset, output) {
   if (problem && counts.failed === 0) {
     output.write(`${problem}, though no test case failed\n`);
     counts.failed += 1;
+  }
+  return counts;
+}
+
+/** Each libFuzzer target is one test: the kept corpus, then a few seconds of new inputs. */
+export async function runFuzz(output) {
+  const environment = { ...sanitizerOptions(), ...buildOptions() };
+  const problem = await buildFuzzTargets(output, environment);
+  if (problem) return couldNotRun(output, problem);
+  const counts = { passed: 0, failed: 0 };
+  for (const target of fuzzTargets()) {
+    const options = { seconds: 10, output, environment };
+    const { problem, summary } = await runFuzzTarget(target, options);
+    output.write(`${summary}\n`);
+    counts[problem ? 'failed' : 'passed'] += 1;
   }
   return counts;
 }

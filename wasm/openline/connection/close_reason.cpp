@@ -116,7 +116,7 @@ class FlatObject {
   /// Whole milliseconds; a fraction is cut off. Nothing for a negative number or an exponent.
   static std::optional<Duration> milliseconds(std::string_view number) {
     const std::string_view whole = number.substr(0, number.find('.'));
-    if (number.find_first_of("-eE") != number.npos) {
+    if (number.find_first_of("-eE") != std::string_view::npos) {
       return std::nullopt;
     }
     std::int64_t count = 0;
