@@ -72,3 +72,13 @@ test('the ticket is asked for and travels in the URL', async () => {
   expect(fetch).toHaveBeenCalledWith('/ticket', { method: 'POST' });
   expect(server.connections[0]?.request.url).toBe('/line?ticket=t-1');
 });
+
+test('the watched line introduces itself, and says what a cut may have cost', async () => {
+  await mount('Watched');
+  await shows('open');
+  await vi.waitFor(() => expect(server.received).toEqual(['{"type":"hello","since":null}']));
+  server.cut();
+  await shows('Offline for ');
+  await shows(' messages in doubt');
+  expect(server.received).toHaveLength(2);
+});
