@@ -5,6 +5,7 @@
 #include <support/catch.hpp>
 #include <support/client_on_fakes.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -15,13 +16,14 @@ using namespace openline;
 
 namespace {
 
-ClientConfig config_of_walks() {
+ClientConfig config_of_walks(std::uint64_t seed) {
   ClientConfig config;
-  config.options.sender.outbox = {8, 500, Duration::seconds(20), Overflow::drop_oldest};
-  config.options.heartbeat = HeartbeatAnswer::message;
-  config.options.connection.heartbeat.interval = Duration::seconds(6);
-  config.options.connection.hidden = HiddenPolicy::close;
+  config.options.sender.outbox = {8, 500, Duration::seconds(20), static_cast<Overflow>(seed % 3)};
   config.options.sender.message_bytes_max = 200;
+  config.options.heartbeat = static_cast<HeartbeatAnswer>(seed / 3 % 3);
+  const bool has_heartbeat = config.options.heartbeat != HeartbeatAnswer::none;
+  config.options.connection.heartbeat.interval = Duration::seconds(has_heartbeat ? 6 : 0);
+  config.options.connection.hidden = static_cast<HiddenPolicy>(seed / 9 % 3);
   return config;
 }
 
@@ -29,10 +31,40 @@ ClientConfig config_of_walks() {
 /// every value: none is lost, none doubled, none overtaken.
 class Walk {
  public:
-  explicit Walk(std::uint64_t seed) : line_{config_of_walks(), seed}, random_{seed} {}
+  explicit Walk(std::uint64_t seed) : line_{config_of_walks(seed), seed}, random_{seed} {}
 
   void step_once() {
     do_something();
+    work_through();
+  }
+
+  /// Whatever happened before: the page is there, the server takes the line, and nothing waits.
+  void end_open() {
+    line_->page_signalled(PageSignal::shown);
+    line_->page_signalled(PageSignal::restored);
+    work_through();
+    line_->reconnect();
+    line_.sockets().outcomes.clear();
+    work_through();
+    while (phase() == Phase::waiting) {  // for the budget
+      line_.clock().advance(line_.clock().alarm() - line_.clock().now());
+      REQUIRE(line_.clock().take_alarm());
+      line_->woken();
+      work_through();
+    }
+    line_->url_ready(line_.socket(), "wss://example.test/line");
+    line_->socket_opened(line_.socket());
+    work_through();
+    CHECK(phase() == Phase::open);
+    CHECK(line_->outbox().is_empty());
+    CHECK(waiting_.empty());
+  }
+
+  [[nodiscard]] Phase phase() const { return line_.phase(); }
+  [[nodiscard]] std::size_t sent_count() { return line_.sockets().sent.size(); }
+
+ private:
+  void work_through() {
     line_->pump();
     for (const Report& report : line_->reports()) {
       std::visit([this](const auto& each) { note(each); }, report);
@@ -41,53 +73,42 @@ class Walk {
     check();
   }
 
-  [[nodiscard]] Phase phase() const { return line_.phase(); }
-  [[nodiscard]] std::size_t sent_count() { return line_.sockets().sent.size(); }
-
- private:
   std::uint64_t draw(std::uint64_t count) { return random_.next() % count; }
 
   void do_something() {
-    switch (draw(32)) {
+    switch (draw(28)) {
       case 0:
         return draw(4) == 0 ? line_->close(close_none, "") : line_->open();
       case 1:
-        return phase() == Phase::failed ? line_->reconnect() : line_->open();
+        return phase() == Phase::failed || draw(6) == 0 ? line_->reconnect() : line_->open();
       case 2:
-        return draw(4) == 0 ? line_->reconnect() : line_->open();
-      case 3:
         return line_->socket_errored(some_socket());
-      case 4:
+      case 3:
         return lose();
-      case 5:
+      case 4:
         return line_.sockets().lose();  // the close event is still on its way
-      case 6:
+      case 5:
         return line_.sockets().outcomes.push_back(SendOutcome::failed);
+      case 6:
+        return pass_time();
       case 7:
       case 8:
-        return pass_time();
+        return message();
       case 9:
       case 10:
-      case 11:
-        return message();
-      case 12:
-      case 13:
-      case 14:
-      case 15:
         return answer_url();
-      case 16:
-      case 17:
-      case 18:
-      case 19:
+      case 11:
+      case 12:
         return line_->socket_opened(some_socket());
-      case 20:
+      case 13:
         return line_->page_signalled(static_cast<PageSignal>(draw(page_signal_count)));
-      case 21:
+      case 14:
         return draw(2) == 0 ? line_->credentials_ready(some_socket())
                             : line_->credentials_failed(some_socket());
-      case 22:
-        return line_->ping_sent(some_socket());
-      case 23:
+      case 15:
+        return draw(3) == 0 ? line_->socket_replied(some_socket())
+                            : line_->ping_sent(some_socket());
+      case 16:
         return adopt();
       default:
         return send();
@@ -102,13 +123,9 @@ class Walk {
   void answer_url() {
     const SocketId socket = some_socket();
     const std::uint64_t answer = draw(12);
-    if (answer == 0) {
-      line_->url_refused(socket);
-    } else if (answer == 1) {
-      line_->url_failed(socket);
-    } else {
-      line_->url_ready(socket, "wss://example.test/line");
-    }
+    return answer == 0   ? line_->url_refused(socket)
+           : answer == 1 ? line_->url_failed(socket)
+                         : line_->url_ready(socket, "wss://example.test/line");
   }
 
   void lose() {
@@ -117,7 +134,8 @@ class Walk {
     if (line_.sockets().live == socket) {
       line_.sockets().lose();
     }
-    line_->socket_closed(socket, {codes[draw(std::size(codes))], false, "gone"});
+    const char* reason = draw(6) == 0 ? R"({"retryAfterMs":2500})" : "gone";
+    line_->socket_closed(socket, {codes[draw(std::size(codes))], false, reason});
   }
 
   void message() {
@@ -137,6 +155,7 @@ class Walk {
   }
 
   void send() {
+    line_.sockets().buffered_amount = static_cast<double>(draw(3));
     const Handle value{++newest_};
     const std::uint64_t units = draw(220);
     SendResult result = line_->send(value, {units, false});
@@ -184,9 +203,11 @@ class Walk {
   void check() {
     const ConnectionState& state = line_->state();
     CHECK(incoming_.empty());
-    CHECK(line_->outbox().size() == waiting_.size());
-    CHECK(line_->outbox().bytes() <= 500);
-    CHECK(line_.clock().alarm() <= wake_time(state));
+    const Outbox& outbox = line_->outbox();
+    CHECK(outbox.size() == waiting_.size());
+    CHECK(outbox.bytes() <= 500);
+    const Instant expiry = outbox.is_empty() ? Instant::never() : outbox.front().expires_at;
+    CHECK(line_.clock().alarm() == std::min(wake_time(state), expiry));
     CHECK(status_.phase == state.phase);
     CHECK(status_.attempt == state.attempt);
     CHECK(is_open_ == (state.phase == Phase::open || state.phase == Phase::closing));
@@ -221,6 +242,7 @@ TEST_CASE("client: whatever happens, no value is lost, doubled or overtaken", "[
       walk.step_once();
       visited.insert(walk.phase());
     }
+    walk.end_open();
     sent_count += walk.sent_count();
   }
   CHECK(visited.size() == phase_count);
