@@ -9,6 +9,8 @@ export class EchoServer {
   readonly received: (string | Buffer)[] = [];
   /** Every connection that was ever made, over all starts. */
   connectionCount = 0;
+  /** Takes what comes in and answers nothing, as if it hung. */
+  isMute = false;
   private server: WebSocketServer | null = null;
   private port = 0;
 
@@ -25,6 +27,7 @@ export class EchoServer {
     this.connections.length = 0;
     this.received.length = 0;
     this.connectionCount = 0;
+    this.isMute = false;
     this.port = 0;
   }
 
@@ -42,7 +45,7 @@ export class EchoServer {
       socket.on('message', (value, isBinary) => {
         const message = value as Buffer;
         this.received.push(isBinary ? message : message.toString());
-        socket.send(message, { binary: isBinary });
+        if (!this.isMute) socket.send(message, { binary: isBinary });
       });
     });
     await once(server, 'listening');

@@ -181,7 +181,11 @@ export class WasmLine implements CoreLine, LibraryHost {
   }
 
   private signalled(signal: PageSignal): void {
-    this.call((abi, line) => abi.linePageSignal(line, PAGE_SIGNALS.indexOf(signal)));
+    this.call((abi, line) => {
+      abi.linePageSignal(line, PAGE_SIGNALS.indexOf(signal));
+      // Timers stood still while the machine slept or the page was frozen: an alarm may be overdue.
+      abi.lineWoken(line);
+    });
   }
 
   private pass(record: AbiRecord): void {
