@@ -58,7 +58,7 @@ describe('in chromium', () => {
 async function mountAndUnmount({ rounds, hosts }: { rounds: number; hosts: readonly string[] }) {
   const shown = hosts.map((host, index) => {
     const [name, url] = [`line${index}`, `ws://${host}/echo`];
-    return { name, url, options: { heartbeat: true as never }, first: ['hello'] };
+    return { name, url, options: { heartbeat: true }, first: ['hello'] };
   });
   const channel = new MessageChannel();
   const turn = () =>

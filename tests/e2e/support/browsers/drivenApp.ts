@@ -1,6 +1,13 @@
 import type { LineProps } from '../../pages/app.js';
 import { type DrivenPage, waitUntil } from './browser.js';
 
+declare global {
+  interface Window {
+    /** What `DrivenApp.timeOfNext` has noted. */
+    eventTimes?: Record<string, number>;
+  }
+}
+
 /** The pages' app in any browser; it shows the lines again after a reload. */
 export class DrivenApp {
   constructor(
@@ -35,6 +42,29 @@ export class DrivenApp {
     const time = log?.statusTimes[log.statuses.lastIndexOf(status)];
     if (time === undefined) throw new Error(`${name} never was ${status}`);
     return time;
+  }
+
+  /**
+   * Listens for the next such event of the window or the document; the function it answers waits
+   * for it and tells when it came, epoch ms.
+   */
+  async timeOfNext(type: string): Promise<() => Promise<number>> {
+    await this.page.evaluate((name) => {
+      window.eventTimes ??= {};
+      delete window.eventTimes[name];
+      const note = () => {
+        if (window.eventTimes) window.eventTimes[name] ??= Date.now();
+      };
+      for (const target of [window, document]) target.addEventListener(name, note, { once: true });
+    }, type);
+    return async () => {
+      let time: number | undefined;
+      await waitUntil(`${type} has come`, async () => {
+        time = await this.page.evaluate((name) => window.eventTimes?.[name], type);
+        return time !== undefined;
+      });
+      return time as number;
+    };
   }
 
   async become(name: string, status: string): Promise<void> {
