@@ -1,22 +1,45 @@
-import { type Browser, launch, type Page } from 'puppeteer-core';
+import { type Browser, connect, type Page } from 'puppeteer-core';
 import { type DrivenBrowser, type DrivenPage, travelByHistory } from './browser.js';
 import { pathsOf } from './installed.js';
+import { Leash } from './leash.js';
 
-/** The Firefox of this machine, headless, by WebDriver BiDi. */
+/**
+ * The Firefox of this machine, headless, by WebDriver BiDi. It hangs on a leash, because one that
+ * Puppeteer starts goes on when the tests are killed.
+ */
 export class FirefoxBrowser implements DrivenBrowser<FirefoxPage> {
   static async launch(): Promise<FirefoxBrowser> {
-    const [executablePath = ''] = pathsOf('firefox');
-    return new FirefoxBrowser(await launch({ browser: 'firefox', executablePath, headless: true }));
+    const [firefox = ''] = pathsOf('firefox');
+    const leash = new Leash((folder) => [
+      ...[firefox, '--headless', '--no-remote', '--remote-debugging-port=0'],
+      ...['--profile', folder, 'about:blank'],
+    ]);
+    try {
+      const [, address] = await leash.line(/^WebDriver BiDi listening on (ws:\S+)/);
+      const browser = await connect({
+        browserWSEndpoint: `${address}/session`,
+        protocol: 'webDriverBiDi',
+        defaultViewport: null,
+      });
+      return new FirefoxBrowser(leash, browser);
+    } catch (error) {
+      await leash.stop();
+      throw error;
+    }
   }
 
-  private constructor(private readonly browser: Browser) {}
+  private constructor(
+    private readonly leash: Leash,
+    private readonly browser: Browser,
+  ) {}
 
   async newPage(): Promise<FirefoxPage> {
     return new FirefoxPage(this.browser, await this.browser.newPage());
   }
 
-  close(): Promise<void> {
-    return this.browser.close();
+  async close(): Promise<void> {
+    await this.browser.disconnect();
+    await this.leash.stop();
   }
 }
 
