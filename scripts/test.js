@@ -1,15 +1,26 @@
 // Builds everything and runs every suite. The last line is `N passed, N failed`; the exit code is 1
 // if anything failed, a suite could not run, or a suite had no tests.
 // Run: node scripts/test.js [SUITE]... [--failed NAME]...
-// SUITE: checks, native (that is native-debug and native-asan), fuzz, build, js, e2e
+// SUITE: checks, native (that is native-debug and native-asan), fuzz, build,
+// simulation, js, e2e
 // --failed counts something that has already failed elsewhere, for .ci/run.
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { OrderedOutput } from './lib/orderedOutput.js';
 import { stopStepsOnSignals } from './lib/runStep.js';
+import { runSimulation } from './lib/simulationSuite.js';
 import { runBuild, runChecks, runFuzz, runNative, runVitest } from './lib/suites.js';
 
-const suiteNames = ['checks', 'native-debug', 'native-asan', 'fuzz', 'build', 'js', 'e2e'];
+const suiteNames = [
+  'checks',
+  'native-debug',
+  'native-asan',
+  'fuzz',
+  'build',
+  'simulation',
+  'js',
+  'e2e',
+];
 const results = new Map();
 
 async function main() {
@@ -59,6 +70,11 @@ function makeJobs(suites) {
     })),
     { title: 'fuzz', lane: 2, run: async (out) => ({ fuzz: await runFuzz(out) }) },
     { title: 'build', lane: 1, run: async (out) => ({ build: await runBuild(out) }) },
+    {
+      title: 'simulation',
+      lane: 1,
+      run: async (out) => ({ simulation: await runSimulation(out) }),
+    },
   ].filter((job) => suites.has(job.title));
   if (vitest.length === 0) return jobs;
   return [...jobs, { title: vitest.join(', '), lane: 3, run: (out) => runAfterBuild(vitest, out) }];

@@ -135,10 +135,10 @@ void Application::be_asked_for_url(SocketId socket) {
   Chance& chance = world_.chance();
   auto answer = UrlAnswer::ready;
   Duration after = chance.one_in(2) ? Duration{} : chance.milliseconds(0, 200);
-  if (world_.strikes(Fault::url_never, 40)) {
+  if (world_.strikes(Fault::url_never, 30)) {
     return;
   }
-  if (world_.strikes(Fault::url_late, 25)) {
+  if (world_.strikes(Fault::url_late, 12)) {
     const Duration timeout = options_.connection.connect_timeout;
     after = Duration::milliseconds(timeout.count() * chance.between(5, 30) / 10);
   }
@@ -177,8 +177,8 @@ void Application::be_asked_for_credentials(SocketId socket) {
   if (world_.strikes(Fault::credentials_never, 10)) {
     return;
   }
-  const bool is_ready = !world_.strikes(Fault::credentials_rejected, 6);
-  const bool is_late = world_.is_faulty() && world_.chance().one_in(8);
+  const bool is_ready = !world_.strikes(Fault::credentials_rejected, 3);
+  const bool is_late = world_.is_faulty() && world_.chance().one_in(3);
   world_.schedule(world_.chance().milliseconds(0, is_late ? 20'000 : 400),
                   {.what = Happening::credentials_answered,
                    .socket = socket.value,

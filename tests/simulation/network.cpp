@@ -32,7 +32,7 @@ bool Network::open(SocketId socket) {
   link.delay = is_slow_ ? chance.milliseconds(500, 4'000) : chance.milliseconds(1, 60);
   link.inbound_at = world_.now();
   link.outbound_at = world_.now();
-  link.drained = chance.between(1, 200);
+  link.drained = chance.between(ping_bytes, 200);
   link.drained_at = world_.now();
   begin_handshake(socket);
   return true;
@@ -110,6 +110,12 @@ void Network::discard(SocketId socket) {
   if (!link->is_ended && world_.strikes(Fault::late_event, 8)) {
     // A platform that breaks its promise, or an event that was already under way.
     link->leaks = true;
+    for (std::uint32_t left = world_.chance().below(4); left > 0; --left) {
+      newest_message_ += 1;
+      world_.schedule(
+          world_.chance().milliseconds(0, 8'000),
+          {.what = Happening::message_comes, .socket = socket.value, .value = newest_message_});
+    }
     world_.schedule(world_.chance().milliseconds(0, 8'000),
                     {.what = Happening::socket_closes, .socket = socket.value, .value = 1000});
   }
@@ -130,7 +136,7 @@ bool Network::send_ping(SocketId socket) {
     return false;
   }
   drain(*link);
-  link->unsent += 8;
+  link->unsent += ping_bytes;
   if (!link->is_silent && link->drained > 0) {
     const auto queue = static_cast<std::int64_t>(link->unsent / link->drained);
     const Instant arrives_at = world_.now() + Duration::milliseconds(queue) + link->delay;

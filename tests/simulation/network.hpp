@@ -19,6 +19,8 @@ class Invariants;
 
 class Network {
  public:
+  static constexpr std::uint32_t ping_bytes = 8;  // gone in a millisecond, if anything moves
+
   Network(World& world, Server& server, HeartbeatAnswer heartbeat)
       : world_{world}, server_{server}, heartbeat_{heartbeat}, links_(1) {}
   void watched_by(Invariants& invariants) { invariants_ = &invariants; }
@@ -49,10 +51,11 @@ class Network {
   /// The end of all faults but one: a silent link stays silent if a heartbeat can tell.
   void heal(bool has_heartbeat);
 
+  [[nodiscard]] bool has_open();
   /// A message could go out and in on this socket now.
   [[nodiscard]] bool is_well(SocketId socket) const;
-  /// Nothing comes in on it any more.
-  [[nodiscard]] bool is_silent(SocketId socket) const;
+  /// Bytes in the newest socket, as far as anybody has looked.
+  [[nodiscard]] std::uint64_t unsent_of_newest() const { return links_.back().unsent; }
 
  private:
   enum class Ready : std::uint8_t { connecting, open, closing, closed };

@@ -129,7 +129,7 @@ void Network::act() {
         if (link->drained > 0) {
           world_.inject(Fault::upload_stuck);
         }
-        link->drained = link->drained > 0 ? 0 : world_.chance().between(1, 200);
+        link->drained = link->drained > 0 ? 0 : world_.chance().between(ping_bytes, 200);
         link->unsent += link->drained == 0 ? 500 : 0;
       }
       return;
@@ -192,16 +192,17 @@ void Network::heal(bool has_heartbeat) {
   }
 }
 
+bool Network::has_open() {
+  const Link* link = find(live());
+  return link != nullptr && link->ready == Ready::open;
+}
+
 bool Network::is_well(SocketId socket) const {
   if (socket.value >= links_.size()) {
     return false;
   }
   const Link& link = links_[socket.value];
   return link.ready == Ready::open && !link.is_silent && !link.is_stalled;
-}
-
-bool Network::is_silent(SocketId socket) const {
-  return socket.value < links_.size() && links_[socket.value].is_silent;
 }
 
 Network::Link* Network::find(SocketId socket) {

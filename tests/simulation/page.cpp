@@ -32,7 +32,7 @@ void Page::act() {
       return sleep();
     default:
       world_.inject(Fault::stall);
-      world_.sleep(chance.milliseconds(10, 3'000));
+      world_.sleep(chance.milliseconds(10, 8'000));
       return;
   }
 }

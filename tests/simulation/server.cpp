@@ -49,9 +49,10 @@ ServerClose Server::close_of_mood() {
   return with_wish(world_.chance().pick(codes_of_drops), 6);
 }
 
-ServerAct Server::act() {
+ServerAct Server::act(bool has_client) {
   Chance& chance = world_.chance();
-  switch (chance.below(12)) {
+  // Without a client there is nobody to be silent or to speak to.
+  switch (chance.below(has_client ? 12 : 4)) {
     case 0:
     case 1:
     case 2:

@@ -43,7 +43,7 @@ class Server {
     return mood_ == Mood::drops || mood_ == Mood::overloaded || mood_ == Mood::distrusts;
   }
   [[nodiscard]] ServerClose close_of_mood();
-  [[nodiscard]] ServerAct act();
+  [[nodiscard]] ServerAct act(bool has_client);
   [[nodiscard]] bool answers_pings() const { return !is_deaf_; }
   void recover() {
     mood_ = Mood::well;

@@ -135,7 +135,7 @@ bool Simulation::happen_to_page(const WorldEvent& event) {
     application_.want_open();
   } else {
     application_.act();
-    world_.schedule(world_.chance().milliseconds(0, 1'200), {.what = Happening::application_acts});
+    world_.schedule(world_.chance().milliseconds(0, 2'500), {.what = Happening::application_acts});
   }
   return true;
 }
@@ -202,12 +202,12 @@ bool Simulation::make_trouble(const WorldEvent& event) {
   Duration again;
   if (event.what == Happening::page_acts) {
     page_.act();
-    again = world_.chance().milliseconds(100, 8'000);
+    again = world_.chance().milliseconds(200, 10'000);
   } else if (event.what == Happening::network_acts) {
     network_.act();
-    again = world_.chance().milliseconds(500, 15'000);
+    again = world_.chance().milliseconds(1'000, 25'000);
   } else {
-    network_.carry_out(server_.act());
+    network_.carry_out(server_.act(network_.has_open()));
     again = world_.chance().milliseconds(100, 5'000);
   }
   world_.schedule(again, {.what = event.what});

@@ -2,6 +2,7 @@
 
 // All invariants of a simulation. Each hears of every fact and report, and judges after each event.
 
+#include <simulation/invariants/application_obeyed.hpp>
 #include <simulation/invariants/attempt_count.hpp>
 #include <simulation/invariants/bounded.hpp>
 #include <simulation/invariants/budget_kept.hpp>
@@ -52,15 +53,16 @@ class Invariants {
 
  private:
   using All =
-      std::tuple<OneSocket, SessionOrder, NeverStuck, MessageLedger, Bounded, StaleEvents,
-                 BudgetKept, AttemptCount, DelayBounds, WishesKept, CodesObeyed, PageRespected,
-                 OutageTold, PingsInBounds, NoFalseDeath, HalfOpenNoticed, Liveness>;
+      std::tuple<OneSocket, SessionOrder, NeverStuck, ApplicationObeyed, MessageLedger, Bounded,
+                 StaleEvents, BudgetKept, AttemptCount, DelayBounds, WishesKept, CodesObeyed,
+                 PageRespected, OutageTold, PingsInBounds, NoFalseDeath, HalfOpenNoticed, Liveness>;
   static All make(const Story& story) {
-    return {OneSocket{story},   SessionOrder{story},  NeverStuck{story},   MessageLedger{story},
-            Bounded{story},     StaleEvents{story},   BudgetKept{story},   AttemptCount{story},
-            DelayBounds{story}, WishesKept{story},    CodesObeyed{story},  PageRespected{story},
-            OutageTold{story},  PingsInBounds{story}, NoFalseDeath{story}, HalfOpenNoticed{story},
-            Liveness{story}};
+    return {OneSocket{story},         SessionOrder{story},    NeverStuck{story},
+            ApplicationObeyed{story}, MessageLedger{story},   Bounded{story},
+            StaleEvents{story},       BudgetKept{story},      AttemptCount{story},
+            DelayBounds{story},       WishesKept{story},      CodesObeyed{story},
+            PageRespected{story},     OutageTold{story},      PingsInBounds{story},
+            NoFalseDeath{story},      HalfOpenNoticed{story}, Liveness{story}};
   }
 
   Story story_;

@@ -37,6 +37,8 @@ class NoFalseDeath : public Invariant {
   void learn(const PingSent& fact) {
     if (fact.socket == story_.attempt) {
       pings_ += 1;
+      // Then the answer is not expected before that has left.
+      is_uploading_ = story_.scene.network.unsent_of_newest() > Network::ping_bytes;
       sent_at_ = now();
     }
   }
@@ -67,9 +69,10 @@ class NoFalseDeath : public Invariant {
     judge_.require(options.is_on() && pings_ > 0, "dead without a ping", pings_);
     judge_.require(silence >= std::min(options.timeout, options.probe_timeout),
                    "dead before an answer could come", silence.count());
-    const Duration longest = std::max(options.timeout, options.probe_timeout) + lateness_max_hidden;
+    const Duration late = story_.is_hidden ? lateness_max_hidden : lateness_max_shown;
+    const Duration longest = std::max(options.timeout, options.probe_timeout) + late;
     // Asked for once more is enough: a host that cannot send on its socket has lost it.
-    judge_.require(asked_ > 1 || silence <= longest + options.timeout,
+    judge_.require(asked_ > 1 || is_uploading_ || silence <= longest,
                    "dead after a look that was far too late", silence.count());
   }
 
@@ -79,6 +82,7 @@ class NoFalseDeath : public Invariant {
   Instant sent_at_;
   Instant stored_at_;
   Instant answered_at_;
+  bool is_uploading_ = false;
   bool is_judged_ = false;
 };
 

@@ -18,6 +18,13 @@ class SessionOrder : public Invariant {
     attempt_ = report.socket;
     is_ended_ = false;
   }
+  void learn(const UrlReady& fact) {
+    answered_ = fact.socket == attempt_ ? fact.socket : answered_;
+  }
+  void learn(const PortOpened& fact) {
+    judge_.require(fact.socket == answered_, "opened with an answer to another question",
+                   fact.socket.value);
+  }
   void learn(const SocketOpened& fact) {
     // Socket 23 may be heard of after socket 24.
     browser_opened_ = fact.socket.value > browser_opened_.value ? fact.socket : browser_opened_;
@@ -62,6 +69,7 @@ class SessionOrder : public Invariant {
 
  private:
   SocketId attempt_;
+  SocketId answered_;  // the newest attempt whose URL was said
   SocketId browser_opened_;
   SocketId browser_closed_;
   CloseCode code_ = 0;

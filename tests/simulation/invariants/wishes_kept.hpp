@@ -38,6 +38,11 @@ class WishesKept : public Invariant {
   }
   void learn(const ReconnectRequested& /*fact*/) { not_before_ = Instant{}; }
   void learn(const CloseRequested& /*fact*/) { not_before_ = Instant{}; }
+  void settle() {
+    const bool is_waiting = story_.state().phase == Phase::waiting;
+    judge_.require(!is_waiting || story_.state().deadline >= not_before_,
+                   "announced sooner than the server asked", not_before_.count());
+  }
   void learn(const UrlReport& report) {
     judge_.require(now() >= not_before_, "sooner than the server asked", report.socket.value);
   }

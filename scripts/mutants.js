@@ -1,0 +1,103 @@
+// Does the simulation find faults? Each patch of tests/simulation/mutants is a deliberate fault of
+// the core. It is applied to a copy, its file compiled and linked with the other objects of the
+// release build, and must violate an invariant within 1,000 seeds.
+// Run: node scripts/mutants.js [name]…, after the build of native-release (npm run mutants has it).
+import { execFile, execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { buildCommands, buildFolder, runSeeds } from './lib/simulation.js';
+
+const execute = promisify(execFile);
+const patches = 'tests/simulation/mutants';
+const work = 'build/mutants';
+const seedsMax = 1_000;
+const runMs = 60_000; // a mutant that hangs is killed, too
+const atOnce = 2;
+
+/**
+ * Tries every mutant, or those that are named.
+ * @param {{ names?: string[], print: (line: string) => void }} options
+ * @returns {Promise<{ passed: number, failed: number }>}
+ */
+export async function runMutants({ names = [], print }) {
+  const all = readdirSync(patches)
+    .filter((file) => file.endsWith('.patch'))
+    .map((file) => basename(file, '.patch'))
+    .sort();
+  const waiting = all.filter((name) => names.length === 0 || names.includes(name));
+  rmSync(work, { recursive: true, force: true });
+  const link = linkCommand();
+  const results = new Map();
+  const worker = async () => {
+    for (let name = waiting.shift(); name; name = waiting.shift()) {
+      results.set(name, await tryMutant(name, link).catch((error) => ({ problem: said(error) })));
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  const counts = { passed: 0, failed: 0 };
+  for (const [name, result] of [...results].sort()) {
+    counts[result.killed ? 'passed' : 'failed'] += 1;
+    print(`${name.padEnd(28)} ${result.killed ?? `FAILED: ${result.problem}`}`);
+  }
+  return counts;
+}
+
+async function tryMutant(name, link) {
+  const folder = join(work, name);
+  const patch = join(patches, `${name}.patch`);
+  const source = /^\+\+\+ b\/(\S+)$/m.exec(readFileSync(patch, 'utf8'))?.[1];
+  if (!source) return { problem: 'the patch names no file' };
+  mkdirSync(folder, { recursive: true });
+  cpSync(source, join(folder, source));
+  // Within a repository git finds paths from its top, so the copy is named from there.
+  await execute('git', ['apply', '--whitespace=nowarn', `--directory=${folder}`, patch]);
+  const object = resolve(folder, 'mutant.o');
+  const executable = resolve(folder, 'simulation');
+  await shell(compileCommand(source, resolve(folder, source), object));
+  await shell(
+    link.replace(' -o simulation ', ` -o ${executable} `).replace('.o ', `.o ${object} `),
+  );
+  const run = await runSeeds({ first: 1, last: seedsMax, executable, timeoutMs: runMs });
+  if (run.violation) return { killed: `${run.violation.invariant}, seed ${run.violation.seed}` };
+  if (run.problem) return { killed: run.problem };
+  return { problem: `not found within ${seedsMax} seeds` };
+}
+
+/** That of the original, for another source and object; optimising takes longer than it saves. */
+function compileCommand(source, from, to) {
+  const commands = JSON.parse(readFileSync(join(buildFolder, 'compile_commands.json'), 'utf8'));
+  const found = commands.find(({ file }) => file === resolve(source));
+  if (!found) throw new Error(`${source} is not compiled by ${buildFolder}`);
+  return found.command
+    .replace(/ -o \S+ -c \S+$/, ` -o ${to} -c ${from}`)
+    .replace(/ -O2 /, ' -O0 ')
+    .replace(/ -Werror /, ' -w ');
+}
+
+/** How the program is linked. An object that is named comes before the same one of a library. */
+function linkCommand() {
+  const args = ['-C', buildFolder, '-t', 'commands', 'simulation'];
+  return execFileSync('ninja', args, { encoding: 'utf8' }).trim().split('\n').pop();
+}
+
+function shell(command) {
+  return execute('sh', ['-c', command], { cwd: buildFolder });
+}
+
+function said(error) {
+  return (error.stderr || error.message).trim().split('\n').slice(0, 4).join('; ');
+}
+
+async function main(names) {
+  process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+  for (const [command, ...args] of buildCommands) {
+    execFileSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+  }
+  const { passed, failed } = await runMutants({ names, print: console.log });
+  console.log(`${passed} of ${passed + failed} mutants were found`);
+  process.exitCode = failed > 0 ? 1 : 0;
+}
+
+if (import.meta.filename === process.argv[1]) await main(process.argv.slice(2));
