@@ -123,7 +123,8 @@ void ol_line_set_binary_type(uint32_t line, uint32_t binary_type);
 uint32_t ol_line_send(uint32_t line, uint32_t handle, double units, uint32_t is_exact);
 
 /// Takes over a message of so many bytes that has waited with the host for `age_ms`, as
-/// ol_line_send does for one that has to wait: it never answers SENT or MEASURE.
+/// ol_line_send does for one that has to wait: it never answers SENT or MEASURE. On an open line it
+/// leaves at once, after those that wait, and OL_RECORD_FLUSH says so.
 uint32_t ol_line_adopt(uint32_t line, uint32_t handle, double bytes, double age_ms);
 
 /// An ol_page_signal; queued until ol_line_pump. Any other number is ignored.

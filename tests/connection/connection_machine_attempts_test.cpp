@@ -193,3 +193,27 @@ TEST_CASE("connection: the wait is counted from the failure, not from the attemp
   line.lose();
   CHECK(line.state.deadline == line.clock.now() + line.options.backoff.delay_min);
 }
+
+TEST_CASE("connection: a handshake that is answered with something else is a failed attempt",
+          "[connection]") {
+  // A captive portal says 200 or 302; browsers tell error, then close with 1006.
+  DrivenMachine line;
+  line.start();
+  CHECK(line.on(SocketErrored{line.state.socket}) == "report_errored");
+  CHECK(line.lose() == "report_closed 1006");
+  CHECK(line.wait() == line.options.backoff.delay_min);
+  CHECK(line.state.attempt == 1);
+}
+
+TEST_CASE("connection: error and close of one socket bring one retry", "[connection]") {
+  DrivenMachine line;
+  line.connect();
+  const SocketId lost = line.state.socket;
+  line.on(SocketErrored{lost});
+  line.lose();
+  const ConnectionState waiting = line.state;
+  CHECK(line.on(SocketErrored{lost}).empty());
+  CHECK(line.on(SocketClosed{lost, 1006}).empty());
+  CHECK(line.state == waiting);
+  CHECK(line.state.attempt == 1);
+}

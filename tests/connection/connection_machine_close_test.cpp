@@ -157,11 +157,11 @@ TEST_CASE("connection: a close code that forbids to come back fails the line", "
     CloseCode code;
     Failure failure;
   };
-  const Row rows[] = {{4403, Failure::auth},
-                      {1008, Failure::rejected},
-                      {4404, Failure::rejected},
-                      {1002, Failure::rejected},
-                      {1009, Failure::rejected}};
+  const Row rows[] = {{1002, Failure::rejected}, {1003, Failure::rejected},
+                      {1007, Failure::rejected}, {1008, Failure::rejected},
+                      {1009, Failure::rejected}, {1010, Failure::rejected},
+                      {4400, Failure::rejected}, {4403, Failure::auth},
+                      {4404, Failure::rejected}, {4499, Failure::rejected}};
   for (const Phase phase : {Phase::opening, Phase::open}) {
     for (const Row& row : rows) {
       INFO(describe(phase) << " " << row.code);
@@ -175,7 +175,8 @@ TEST_CASE("connection: a close code that forbids to come back fails the line", "
 }
 
 TEST_CASE("connection: any other close code brings a retry, a normal one too", "[connection]") {
-  for (const CloseCode code : {1000, 1001, 1005, 1006, 1011, 1012, 1013, 3000, 4408, 4429, 4500}) {
+  for (const CloseCode code :
+       {1000, 1001, 1005, 1006, 1011, 1012, 1013, 3000, 4399, 4408, 4429, 4500, 4599}) {
     INFO(code);
     DrivenMachine line = machine_in(Phase::open);
     line.lose(code);

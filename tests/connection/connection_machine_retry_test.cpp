@@ -114,6 +114,7 @@ TEST_CASE("connection: the time that the server names counts for one attempt", "
   line.connect();
   line.lose(1013, minute);
   line.retry();
+  CHECK(line.state.not_before == Instant{});
   line.lose();
   CHECK(line.wait() == line.options.backoff.delay_min);
 }

@@ -1,5 +1,6 @@
 #include <openline/connection/heartbeat.hpp>
 
+#include <support/beating.hpp>
 #include <support/catch.hpp>
 
 #include <cstdint>
@@ -7,30 +8,6 @@
 using namespace openline;
 
 namespace {
-
-/// A heartbeat with a clock: a ping after 10 s of silence, 5 s for the answer, 2 s for a probe's.
-struct Beating {
-  HeartbeatOptions options{Duration::seconds(10), Duration::seconds(5), Duration::seconds(2)};
-  Instant now = Instant::from_milliseconds(100'000);
-  Heartbeat heartbeat = start_heartbeat(options, now);
-  std::uint64_t unsent = 0;
-  bool is_hidden = false;
-
-  [[nodiscard]] HeartbeatLook look() const { return {now, unsent, is_hidden}; }
-  Pulse beat_after(Duration pause) {
-    now = now + pause;
-    return beat(options, heartbeat, look());
-  }
-  Pulse probe_now() { return probe(options, heartbeat, now); }
-  void hear() { note_heard(options, heartbeat, now); }
-  void send_ping() { note_ping_sent(options, heartbeat, look()); }
-  /// Until a ping has left and is not answered.
-  void await_answer() {
-    REQUIRE(beat_after(options.interval) == Pulse::ping);
-    send_ping();
-  }
-  [[nodiscard]] Duration due_in() const { return heartbeat.due - now; }
-};
 
 constexpr Duration milliseconds(std::int64_t count) { return Duration::milliseconds(count); }
 
@@ -174,71 +151,4 @@ TEST_CASE("heartbeat: a ping behind an upload that shrinks is not judged before 
     line.hear();
     CHECK(line.due_in() == line.options.interval);
   }
-}
-
-TEST_CASE("heartbeat: a probe pings at once and waits for a shorter time", "[connection]") {
-  Beating line;
-  CHECK(line.probe_now() == Pulse::ping);
-  line.send_ping();
-  CHECK(line.due_in() == line.options.probe_timeout);
-  SECTION("no answer") { CHECK(line.beat_after(line.options.probe_timeout) == Pulse::dead); }
-  SECTION("an answer") {
-    line.hear();
-    CHECK(line.due_in() == line.options.interval);
-    line.await_answer();
-    CHECK(line.due_in() == line.options.timeout);
-  }
-}
-
-TEST_CASE("heartbeat: a probe hurries a ping that waits for its answer already", "[connection]") {
-  Beating line;
-  line.await_answer();
-  CHECK(line.probe_now() == Pulse::ping);
-  line.send_ping();
-  CHECK(line.due_in() == line.options.probe_timeout);
-}
-
-TEST_CASE("heartbeat: flapping signals send one probe a second and never put the judgement off",
-          "[connection]") {
-  Beating line;
-  const Instant began = line.now;
-  int pings = 0;
-  Pulse pulse = Pulse::none;
-  while (pulse != Pulse::dead) {
-    if (line.probe_now() == Pulse::ping) {
-      pings += 1;
-      line.send_ping();
-    }
-    pulse = line.beat_after(milliseconds(100));
-    REQUIRE(line.now - began <= Duration::seconds(2));
-  }
-  CHECK(pings == 1);
-}
-
-TEST_CASE("heartbeat: signals after an answer wait until the gap is over", "[connection]") {
-  Beating line;
-  REQUIRE(line.probe_now() == Pulse::ping);
-  line.send_ping();
-  line.now = line.now + milliseconds(100);
-  line.hear();
-  CHECK(line.probe_now() == Pulse::none);
-  CHECK(line.heartbeat.due - line.now == probe_gap - milliseconds(100));
-  CHECK(line.beat_after(milliseconds(899)) == Pulse::none);
-  CHECK(line.beat_after(milliseconds(1)) == Pulse::ping);
-}
-
-TEST_CASE("heartbeat: signals that flap while every probe is answered send one in each gap",
-          "[connection]") {
-  Beating line;
-  int pings = 0;
-  for (int i = 0; i < 100; ++i) {  // ten seconds
-    for (const Pulse pulse : {line.probe_now(), line.beat_after(milliseconds(100))}) {
-      if (pulse == Pulse::ping) {
-        pings += 1;
-        line.send_ping();
-        line.hear();
-      }
-    }
-  }
-  CHECK(pings == 11);  // one in each second, and the one that it began with
 }

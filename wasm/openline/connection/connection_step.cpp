@@ -192,7 +192,6 @@ Instant ConnectionStep::attempt_after(const RetryCause& cause) {
     return state_.not_before;
   }
   if (is_hinted && cause.meaning == CloseMeaning::retry) {
-    state_.backoff_step = 0;
     const Instant at = hinted_attempt_at();
     state_.next_hint_at = at + hint_gap;
     return at;
