@@ -112,6 +112,9 @@ describe.concurrent.each(engines)('in %s', (name, engine) => {
       server.cut();
       await app.become('line', 'waiting');
       await page.setOffline?.(true);
+      const attempts = async () => (await app.logOf('line'))?.attempt ?? 0;
+      const before = await attempts();
+      await waitUntil('two have failed offline', async () => (await attempts()) >= before + 2);
       server.isRefusing = false;
       await page.setOffline?.(false);
       await app.become('line', 'open');

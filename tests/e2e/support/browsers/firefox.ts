@@ -83,7 +83,12 @@ export class FirefoxPage implements DrivenPage {
   }
 
   async setOffline(isOffline: boolean): Promise<void> {
-    await this.page.setOfflineMode(isOffline);
+    try {
+      await this.page.setOfflineMode(isOffline);
+    } catch (error) {
+      const version = await this.browser.version();
+      throw new Error(`${version} cannot be taken offline; 153 can`, { cause: error });
+    }
   }
 
   async close(): Promise<void> {
