@@ -8,6 +8,9 @@ export class FakeNetwork {
   readonly sockets: FakeSocket[] = [];
   /** Makes the next socket throw in its constructor. */
   refusesNext = false;
+  /** Is told of each socket that was made, and of each value as it is given to one. */
+  onMade: (socket: FakeSocket) => void = () => {};
+  onSent: (socket: FakeSocket, value: unknown) => void = () => {};
   private tasks: (() => void)[] = [];
 
   get newest(): FakeSocket {
@@ -46,6 +49,7 @@ export function fakeSocketClass(network: FakeNetwork): typeof WebSocket {
         throw new SyntaxError(`The URL '${url}' is invalid.`);
       }
       network.sockets.push(this);
+      network.onMade(this);
     }
   }
   return Fake as unknown as typeof WebSocket;
@@ -68,6 +72,7 @@ export class FakeSocket {
   closedWith: { code: number | undefined; reason: string | undefined } | null = null;
   /** The connection is dead, which nobody has noticed: nothing arrives, no closing either. */
   isDead = false;
+  refusesNextSend = false;
   private readonly listeners: [EventType, Listener][] = [];
 
   constructor(
@@ -82,7 +87,13 @@ export class FakeSocket {
 
   send(value: unknown): void {
     if (this.readyState === 0) throw new DOMException('still connecting', 'InvalidStateError');
-    if (this.readyState === 1) this.sent.push(value);
+    if (this.readyState !== 1) return;
+    if (this.refusesNextSend) {
+      this.refusesNextSend = false;
+      throw new TypeError('no such value');
+    }
+    this.sent.push(value);
+    this.network.onSent(this, value);
   }
 
   close(code?: number, reason?: string): void {

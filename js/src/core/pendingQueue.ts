@@ -8,6 +8,8 @@ export interface PendingLimits {
   readonly queueOverflow: 'refuse' | 'drop-oldest' | 'drop-newest';
 }
 
+type PushFate = 'queued' | 'queue-messages' | 'queue-bytes' | 'unsendable';
+
 interface Pending {
   readonly value: Sendable;
   readonly bytes: number;
@@ -23,6 +25,8 @@ interface Pending {
 export class PendingQueue {
   private waiting: Pending[] = [];
   private bytes = 0;
+  /** Dropped, and not told of yet. */
+  private readonly gone: [Sendable, 'expired' | 'overflow'][] = [];
 
   /** @param dropped is told what had to go to make room, or has waited for too long */
   constructor(
@@ -38,7 +42,24 @@ export class PendingQueue {
     return this.bytes;
   }
 
-  push(value: Sendable): 'queued' | 'queue-messages' | 'queue-bytes' | 'unsendable' {
+  push(value: Sendable): PushFate {
+    const fate = this.take(value);
+    // Only now: what is sent by who is told comes behind it.
+    this.tellDrops();
+    return fate;
+  }
+
+  /** All that waited and how long, oldest first; the queue is empty afterwards. */
+  drain(): { value: Sendable; ageMs: number }[] {
+    this.dropExpired();
+    this.tellDrops();
+    const { waiting } = this;
+    this.waiting = [];
+    this.bytes = 0;
+    return waiting.map(({ value, since }) => ({ value, ageMs: lineNow() - since }));
+  }
+
+  private take(value: Sendable): PushFate {
     const { queueMaxMessages, queueMaxBytes, queueOverflow } = this.limits;
     this.dropExpired();
     const drops = queueOverflow === 'drop-oldest';
@@ -60,15 +81,6 @@ export class PendingQueue {
     return 'queued';
   }
 
-  /** All that waited and how long, oldest first; the queue is empty afterwards. */
-  drain(): { value: Sendable; ageMs: number }[] {
-    this.dropExpired();
-    const { waiting } = this;
-    this.waiting = [];
-    this.bytes = 0;
-    return waiting.map(({ value, since }) => ({ value, ageMs: lineNow() - since }));
-  }
-
   private dropExpired(): void {
     const oldest = lineNow() - this.limits.queueTtlMs;
     while (this.waiting[0] !== undefined && this.waiting[0].since <= oldest) {
@@ -79,6 +91,10 @@ export class PendingQueue {
   private dropOldest(cause: 'expired' | 'overflow'): void {
     const { value, bytes } = this.waiting.shift() as Pending;
     this.bytes -= bytes;
-    this.dropped(value, cause);
+    this.gone.push([value, cause]);
+  }
+
+  private tellDrops(): void {
+    for (const [value, cause] of this.gone.splice(0)) this.dropped(value, cause);
   }
 }

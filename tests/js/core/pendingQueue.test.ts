@@ -125,6 +125,15 @@ describe('a message that finds the queue full', () => {
     expect(drained(queue)).toEqual(['789', 'ééé']);
   });
 
+  it('is in the queue before its listener is told, so that what that sends comes behind', () => {
+    const queue: PendingQueue = new PendingQueue(
+      { ...limits, queueOverflow: 'drop-oldest', queueMaxMessages: 2 },
+      (value) => value === 'a' && queue.push('again'),
+    );
+    for (const text of ['a', 'b', 'c']) queue.push(text);
+    expect(drained(queue)).toEqual(['c', 'again']);
+  });
+
   it('drives nothing out when it would not fit an empty queue either', () => {
     const queue = queueWith({ queueOverflow: 'drop-oldest' });
     queue.push('a');

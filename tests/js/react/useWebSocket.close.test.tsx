@@ -164,7 +164,7 @@ describe('close()', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('and reconnect a hundred times in one task end in the last state, with one socket', async () => {
+  it('and reconnect a hundred times in a task end in the last state, with one socket', async () => {
     const hook = await useOpen();
     for (let i = 0; i < 100; i++) {
       hook.now.close();

@@ -157,7 +157,7 @@ describe('a queue that is flushed', () => {
     expect(network().sockets.map(({ sent }) => sent)).toEqual([[], ['a', 'b']]);
   });
 
-  it('keeps what was not sent when the connection breaks half way, in order, none twice', async () => {
+  it('keeps what was not sent when the connection breaks half way, none of it twice', async () => {
     const hook = await useConnecting({ options: { reconnect: inOneSecond } });
     for (const text of ['a', 'b', 'c', 'd']) hook.now.sendMessage(text);
     const [first] = network().sockets;

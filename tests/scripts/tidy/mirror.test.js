@@ -63,7 +63,11 @@ describe('mirrored tests', () => {
   });
 
   it('leaves the folders alone that mirror nothing', () => {
-    const texts = { 'tests/e2e/reload.test.ts': '', 'tests/support/fake_clock.cpp': '' };
+    const texts = {
+      'tests/e2e/reload.test.ts': '',
+      'tests/support/fake_clock.cpp': '',
+      'tests/js/property/line.property.test.ts': '',
+    };
     expect(mirrorFindings(texts)).toEqual([]);
   });
 
