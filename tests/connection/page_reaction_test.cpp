@@ -167,6 +167,18 @@ TEST_CASE("page: online while an attempt hangs that began offline starts it afre
   CHECK(line.on(PageSignal::online).empty());  // this one began online
 }
 
+TEST_CASE("page: an attempt that online started afresh is made again soon when it fails",
+          "[connection]") {
+  DrivenMachine line;
+  line.options.backoff = {Duration::seconds(30), Duration::seconds(30), Duration::seconds(30)};
+  line.on(PageSignal::offline);
+  line.on(OpenRequested{});
+  line.on(PageSignal::online);
+  REQUIRE(line.state.phase == Phase::asking);
+  line.on(UrlFailed{line.state.socket});
+  CHECK(line.wait() <= hint_gap + hint_jitter);
+}
+
 TEST_CASE("page: no signal revives a line that the application closed, or one that failed",
           "[connection]") {
   for (const CloseCode code : {close_normal, CloseCode{4403}}) {

@@ -46,6 +46,7 @@ void restart_attempt(ConnectionStep& step) {
     step.drop_socket(close_abnormal);
   }
   step.hint_taken();
+  step.expect_news();  // a network that has just come back may refuse the first attempt
   step.connect();
 }
 
