@@ -18,6 +18,9 @@ class Bounded : public Invariant {
     judge_.require(outbox.size() <= limits.messages_max, "too many messages wait");
     judge_.require(outbox.bytes() <= limits.bytes_max, "too many bytes wait");
     judge_.require(story_.scene.client.reports().empty(), "reports are left over");
+    // A queue may be dropped as a whole, and a step reports no more than a few things.
+    judge_.require(story_.scene.client.reports().capacity() <= 4 * limits.messages_max + 256,
+                   "the reports grow without end");
   }
 };
 

@@ -3,6 +3,13 @@
 #include <algorithm>
 
 namespace openline {
+namespace {
+
+/// An attempt at once, or two seconds after the last one that a signal brought; reconnect() may
+/// make several of those follow each other.
+constexpr Duration soon = hint_gap * 4;
+
+}  // namespace
 
 void DelayBounds::learn(const StatusReport& report) {
   const bool is_from_stable =
@@ -28,22 +35,25 @@ void DelayBounds::learn(const CloseReport& report) {
   }
 }
 
-void DelayBounds::learn(const PageSignalled& fact) {
-  const Phase phase = story_.state().phase;
-  switch (fact.signal) {
-    case PageSignal::online:
-      // An attempt under way may be restarted instead.
-      step_ = phase == Phase::asking || phase == Phase::opening ? step_ : 0;
-      return;
-    case PageSignal::shown:
-    case PageSignal::resumed:
-    case PageSignal::restored:
-      step_ = 0;
-      return;
-    case PageSignal::offline:
-    case PageSignal::hidden:
-    case PageSignal::stored:
-      return;
+void DelayBounds::learn(const PageSignalled& /*fact*/) {
+  if (story_.signal_at == now()) {
+    signalled_at_ = now();
+    step_ = 0;
+  }
+}
+
+void DelayBounds::settle() {
+  judge_retry(CloseMeaning::retry);
+  judge_news();
+}
+
+/// What promises a network brings the next attempt forward.
+void DelayBounds::judge_news() {
+  const ConnectionState& state = story_.state();
+  const bool is_free = !is_budget_pressed() && state.not_before <= now();
+  if (signalled_at_ == now() && state.phase == Phase::waiting && is_free) {
+    judge_.require(state.deadline - now() <= soon, "news bring no attempt",
+                   (state.deadline - now()).count());
   }
 }
 
@@ -81,7 +91,6 @@ void DelayBounds::judge_retry(CloseMeaning meaning) {
     judge_spread(delay);
   }
   if (is_answered_at_once && !is_budget_pressed()) {
-    const Duration soon = hint_gap * 4;  // hints that follow each other
     judge_.require(delay <= std::max(soon, backoff.delay_min + window), "later than hints allow",
                    delay.count());
   }

@@ -20,11 +20,12 @@ class DelayBounds : public Invariant {
   void learn(const ReconnectRequested& /*fact*/) { step_ = 0; }
   void learn(const CloseRequested& /*fact*/) { step_ = 0; }
   void learn(const PageSignalled& fact);
-  void settle() { judge_retry(CloseMeaning::retry); }
+  void settle();
 
  private:
   void judge_retry(CloseMeaning meaning);
   void judge_spread(Duration delay);
+  void judge_news();
   [[nodiscard]] bool is_budget_pressed() const;
 
   std::uint32_t newest_ = 0;    // the attempt of the last report
@@ -33,6 +34,7 @@ class DelayBounds : public Invariant {
   std::uint32_t sharp_ = 0;     // delays in a row without jitter
   bool is_new_ = false;         // a retry was announced and is not judged yet
   bool was_hinted_ = false;
+  Instant signalled_at_;  // that the page or its network is back
 };
 
 }  // namespace openline

@@ -9,6 +9,7 @@
 #include <simulation/invariants/codes_obeyed.hpp>
 #include <simulation/invariants/delay_bounds.hpp>
 #include <simulation/invariants/half_open_noticed.hpp>
+#include <simulation/invariants/hints_rationed.hpp>
 #include <simulation/invariants/liveness.hpp>
 #include <simulation/invariants/message_ledger.hpp>
 #include <simulation/invariants/never_stuck.hpp>
@@ -52,17 +53,17 @@ class Invariants {
   [[nodiscard]] bool has_proved_liveness() const { return std::get<Liveness>(all_).is_proved(); }
 
  private:
-  using All =
-      std::tuple<OneSocket, SessionOrder, NeverStuck, ApplicationObeyed, MessageLedger, Bounded,
-                 StaleEvents, BudgetKept, AttemptCount, DelayBounds, WishesKept, CodesObeyed,
-                 PageRespected, OutageTold, PingsInBounds, NoFalseDeath, HalfOpenNoticed, Liveness>;
+  using All = std::tuple<OneSocket, SessionOrder, NeverStuck, ApplicationObeyed, MessageLedger,
+                         Bounded, StaleEvents, BudgetKept, HintsRationed, AttemptCount, DelayBounds,
+                         WishesKept, CodesObeyed, PageRespected, OutageTold, PingsInBounds,
+                         NoFalseDeath, HalfOpenNoticed, Liveness>;
   static All make(const Story& story) {
-    return {OneSocket{story},         SessionOrder{story},    NeverStuck{story},
-            ApplicationObeyed{story}, MessageLedger{story},   Bounded{story},
-            StaleEvents{story},       BudgetKept{story},      AttemptCount{story},
-            DelayBounds{story},       WishesKept{story},      CodesObeyed{story},
-            PageRespected{story},     OutageTold{story},      PingsInBounds{story},
-            NoFalseDeath{story},      HalfOpenNoticed{story}, Liveness{story}};
+    return {
+        OneSocket{story},     SessionOrder{story},    NeverStuck{story},  ApplicationObeyed{story},
+        MessageLedger{story}, Bounded{story},         StaleEvents{story}, BudgetKept{story},
+        HintsRationed{story}, AttemptCount{story},    DelayBounds{story}, WishesKept{story},
+        CodesObeyed{story},   PageRespected{story},   OutageTold{story},  PingsInBounds{story},
+        NoFalseDeath{story},  HalfOpenNoticed{story}, Liveness{story}};
   }
 
   Story story_;

@@ -14,7 +14,8 @@ constexpr Duration handshake_longest = Duration::seconds(10);
 
 }  // namespace
 
-void Liveness::learn(const CloseReport& /*report*/) {
+void Liveness::learn(const CloseReport& report) {
+  has_wished_ = has_wished_ || retry_after_in(report.reason).has_value();
   // A server that is well closes nothing: a connection that was well and stays alive must not end.
   judge_.require(well_since_ == Instant::never() || story_.ended_at == now(),
                  "ended though all is well", story_.attempt.value);
@@ -46,7 +47,7 @@ Duration Liveness::bound() const {
                         : Duration{};
   const Duration wait = std::max(options.backoff.delay_max, options.budget.window) +
                         options.backoff.base + hint_gap * 2;
-  const Duration wish = retry_after_max + options.backoff.base;
+  const Duration wish = has_wished_ ? retry_after_max + options.backoff.base : Duration{};
   return notice + messages_latest + close_latest + options.close_timeout +
          (options.connect_timeout + wait) * 3 + wish + answer_latest + handshake_longest;
 }

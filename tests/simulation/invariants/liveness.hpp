@@ -30,6 +30,7 @@ class Liveness : public Invariant {
   Instant calm_since_ = Instant::never();
   Instant healed_at_;
   Instant well_since_ = Instant::never();
+  bool has_wished_ = false;  // the server said when to come back
   bool is_proved_ = false;
 };
 
