@@ -101,7 +101,7 @@ export async function runVitest(suites, output) {
     ],
     output,
     environment: chromium ? { OPENLINE_CHROMIUM: chromium.path } : {},
-    timeoutMs: 12 * minuteMs,
+    timeoutMs: 20 * minuteMs,
   });
   const written = readReport(report);
   const counts = Object.fromEntries(suites.map((suite) => [suite, { passed: 0, failed: 0 }]));

@@ -157,6 +157,12 @@ test('says for each browser that apt does not have what to do instead', () => {
   expect(calls.filter((call) => call.includes('install'))).toEqual([]);
 });
 
+test('without apt-get it says that a browser that is missing may be left out', () => {
+  const without = 'OPENLINE_WITHOUT_BROWSERS="firefox webkit"';
+  expect(machine({ WebKitWebDriver: null }).setup(['test']).text).toContain(without);
+  expect(machine({ ninja: null }).setup(['test']).text).not.toContain(without);
+});
+
 test('takes the snap of Firefox for none', () => {
   const snap = machine({ 'firefox-esr': null, firefox: 'exec /snap/bin/firefox "$@"' });
   expect(snap.setup(['test']).text).toMatch(/Firefox +runs the browser tests/);
