@@ -56,7 +56,7 @@ export async function runFuzzTarget(target, { seconds, output, environment = {} 
   output.write(log.text);
   const input = crashInput(log.text);
   const again = input ? `; again: ${built}/${target} ${input}` : '';
-  return { problem, summary: `${target}: ${problem}${again}` };
+  return { problem, summary: `${target}: ${brokenRule(log.text) ?? problem}${again}` };
 }
 
 /**
@@ -93,6 +93,11 @@ export function fuzzSummary(log) {
     `${runs.toLocaleString('en')} runs, ${rate.toLocaleString('en')} a second, ` +
     `${edges} edges, ${features} features, ${inputs} inputs`
   );
+}
+
+/** What a target said when something did not hold (`require` in tests/fuzz/bytes.hpp). */
+export function brokenRule(log) {
+  return /^broken: .*$/m.exec(log)?.[0];
 }
 
 /** Where libFuzzer wrote the input that broke something. */

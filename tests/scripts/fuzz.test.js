@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { crashInput, fuzzSummary, fuzzTargets } from '../../scripts/lib/fuzzing.js';
+import { brokenRule, crashInput, fuzzSummary, fuzzTargets } from '../../scripts/lib/fuzzing.js';
 
 const log = `INFO: Seed: 1
 #2	INITED cov: 12 ft: 13 corp: 1/1b exec/s: 0 rss: 30Mb
@@ -20,10 +20,14 @@ test('fuzz: a run is told with its pace and what it reached', () => {
   );
 });
 
-test('fuzz: the input that broke something is found in the log', () => {
+test('fuzz: what was broken, and the input that broke it, are found in the log', () => {
   const written = "artifact_prefix='build/'; Test unit written to build/crash-0a1b\nBase64: AA==\n";
   expect(crashInput(log + written)).toBe('build/crash-0a1b');
   expect(crashInput(log)).toBeUndefined();
+  expect(brokenRule(`${log}broken: the budget holds\n==1== ERROR: libFuzzer: deadly signal\n`)).toBe(
+    'broken: the budget holds',
+  );
+  expect(brokenRule(log)).toBeUndefined();
 });
 
 test('fuzz: each target has a kept corpus of small files, 200 KB in all', () => {
