@@ -24,9 +24,9 @@ test('fuzz: what was broken, and the input that broke it, are found in the log',
   const written = "artifact_prefix='build/'; Test unit written to build/crash-0a1b\nBase64: AA==\n";
   expect(crashInput(log + written)).toBe('build/crash-0a1b');
   expect(crashInput(log)).toBeUndefined();
-  expect(brokenRule(`${log}broken: the budget holds\n==1== ERROR: libFuzzer: deadly signal\n`)).toBe(
-    'broken: the budget holds',
-  );
+  expect(
+    brokenRule(`${log}broken: the budget holds\n==1== ERROR: libFuzzer: deadly signal\n`),
+  ).toBe('broken: the budget holds');
   expect(brokenRule(log)).toBeUndefined();
 });
 
