@@ -35,97 +35,70 @@ const SIGNALS = [
 ] as const;
 const HEARD = ['open', 'message', 'error', 'close', 'drop', 'outage'] as const;
 const REACTIONS = ['throw', 'send', 'close', 'reconnect', 'go', 'unmount'] as const;
-const CODES = [1000, 1001, 1005, 1008, 1011, 1012, 1013, 4000, 4401, 4401, 4403, 4404, 4429];
+const RETRIED = [1000, 1001, 1005, 1006, 1011, 1012, 1013, 4000, 4401, 4401, 4429];
+const FATAL = [1008, 4403, 4404];
+const CLOCK_STEPS = [-3_600_000, -500, 1_500, 60_000, 3_600_000];
 const REASONS = ['', 'bye', '{"retryAfterMs":7000}'];
 
 const just = <K extends Action['do']>(...names: K[]) =>
   fc.constantFrom(...names).map((name) => ({ do: name }));
 
-/** What often happens stands for more than what seldom does. */
+const often = <T>(weight: number, arbitrary: fc.Arbitrary<T>) => ({ weight, arbitrary });
+const some = <K extends Action['do'], T extends object>(name: K, of: fc.Arbitrary<T>) =>
+  of.map((details) => ({ do: name, ...details }));
+
+/** Weighed so that lines are open, or on their way there, for about half of the time. */
 export const anyAction = fc.oneof(
-  { weight: 6, arbitrary: just('mount') },
-  { weight: 2, arbitrary: just('unmount', 'render', 'load') },
-  { weight: 2, arbitrary: just('reconnect', 'face', 'refuseSend', 'refuseSocket', 'startClosing') },
-  { weight: 12, arbitrary: just('accept') },
-  { weight: 5, arbitrary: just('refuse', 'break', 'die') },
-  {
-    weight: 2,
-    arbitrary: fc.record({ do: fc.constant('go' as const), to: fc.constantFrom(0, 1, 2, null) }),
-  },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('connect' as const), on: fc.boolean() }) },
-  {
-    weight: 10,
-    arbitrary: fc.record({
-      do: fc.constant('send' as const),
-      what: fc.constantFrom<Payload>('text', 'text', 'bytes', 'large', 'unsendable'),
-      keep: fc.constantFrom(true, true, true, false),
-      times: fc.integer({ min: 1, max: 4 }),
-    }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      do: fc.constant('close' as const),
-      code: fc.constantFrom(undefined, 1000, 4000, 1001, 5000),
-    }),
-  },
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      do: fc.constant('end' as const),
-      code: fc.constantFrom(...CODES),
-      reason: fc.constantFrom(...REASONS),
-    }),
-  },
-  {
-    weight: 6,
-    arbitrary: fc.record({
-      do: fc.constant('say' as const),
-      times: fc.integer({ min: 1, max: 3 }),
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({ do: fc.constant('answerPings' as const), on: fc.boolean() }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      do: fc.constant('url' as const),
-      fails: fc.constantFrom<UrlFault>('not', 'throws', 'rejects', 'hangs', 'bad'),
-    }),
-  },
-  {
-    weight: 5,
-    arbitrary: fc.record({ do: fc.constant('page' as const), signal: fc.constantFrom(...SIGNALS) }),
-  },
-  {
-    weight: 10,
-    arbitrary: fc.record({
-      do: fc.constant('pass' as const),
-      ms: fc.oneof(
-        fc.integer({ min: 0, max: 50 }),
-        fc.integer({ min: 0, max: 3_000 }),
-        fc.constantFrom(5_001, 10_001, 25_001, 60_000, 400_000),
-      ),
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      do: fc.constant('setClock' as const),
-      byMs: fc.constantFrom(-3_600_000, -500, 1_500, 60_000, 3_600_000),
-    }),
-  },
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      do: fc.constant('listen' as const),
-      to: fc.constantFrom(...HEARD),
-      and: fc.constantFrom(...REACTIONS),
-    }),
-  },
+  often(6, just('mount')),
+  often(1, just('unmount')),
+  often(1, just('render', 'refuseSocket')),
+  often(2, just('load', 'face', 'refuseSend')),
+  often(8, just('reconnect')),
+  often(20, just('accept')),
+  often(5, just('refuse', 'break', 'die', 'startClosing')),
+  often(2, some('go', fc.record({ to: fc.constantFrom(0, 1, 2, 0, 1, 2, null) }))),
+  often(2, some('connect', fc.record({ on: fc.constantFrom(true, true, true, false) }))),
+  often(14, some('send', anySend())),
+  often(1, some('close', fc.record({ code: fc.constantFrom(undefined, 1000, 4000, 1001, 5000) }))),
+  often(4, some('end', fc.record({ code: anyCode(), reason: fc.constantFrom(...REASONS) }))),
+  often(8, some('say', fc.record({ times: fc.integer({ min: 1, max: 3 }) }))),
+  often(1, some('answerPings', fc.record({ on: fc.boolean() }))),
+  often(2, some('url', fc.record({ fails: anyFault() }))),
+  often(5, some('page', fc.record({ signal: fc.constantFrom(...SIGNALS) }))),
+  often(12, some('pass', fc.record({ ms: anyTime() }))),
+  often(1, some('setClock', fc.record({ byMs: fc.constantFrom(...CLOCK_STEPS) }))),
+  often(
+    6,
+    some(
+      'listen',
+      fc.record({ to: fc.constantFrom(...HEARD), and: fc.constantFrom(...REACTIONS) }),
+    ),
+  ),
 ) as fc.Arbitrary<Action>;
+
+function anySend() {
+  return fc.record({
+    what: fc.constantFrom<Payload>('text', 'text', 'text', 'bytes', 'bytes', 'large', 'unsendable'),
+    keep: fc.constantFrom(true, true, true, true, false),
+    times: fc.integer({ min: 1, max: 4 }),
+  });
+}
+
+function anyCode() {
+  return fc.oneof(often(3, fc.constantFrom(...RETRIED)), often(1, fc.constantFrom(...FATAL)));
+}
+
+function anyFault() {
+  return fc.constantFrom<UrlFault>('not', 'not', 'not', 'throws', 'rejects', 'hangs', 'bad');
+}
+
+function anyTime() {
+  return fc.oneof(
+    fc.integer({ min: 0, max: 50 }),
+    fc.integer({ min: 0, max: 3_000 }),
+    fc.constantFrom(1_001, 2_001, 5_001, 10_001, 25_001, 60_000, 400_000),
+  );
+}
 
 /** How the component uses its line. */
 export interface Manner {

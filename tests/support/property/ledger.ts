@@ -15,8 +15,24 @@ export class Ledger {
   readonly heardOnFace: string[] = [];
   /** What was `lastMessage`, in order. */
   readonly shown: string[] = [];
+  /** Given to the present socket since something last came in from it. */
+  sinceHeard = 0;
+  /** The same of sockets that were lost, since the last outage was told. */
+  lost = 0;
   /** When its attempts began, on the clock of the lines. */
   readonly attemptedAt: number[] = [];
+
+  /** There is another socket: what the one before was given may not have arrived. */
+  lose(): void {
+    this.lost += this.sinceHeard;
+    this.sinceHeard = 0;
+  }
+
+  /** The application ended the connection: it is not lost. */
+  forgetLost(): void {
+    this.lost = 0;
+    this.sinceHeard = 0;
+  }
 
   /** Everything that is not where it must be, once and in order; empty when all is well. */
   faults(queued: number): string[] {

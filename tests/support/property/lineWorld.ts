@@ -1,12 +1,12 @@
 import { vi } from 'vitest';
 import { lineNow } from '../../../js/src/core/host.js';
 import type { SendReceipt } from '../../../js/src/core/line.js';
-import { readyStateOf } from '../../../js/src/core/status.js';
 import { FakeNetwork, type FakeSocket } from '../fakeSocket.js';
 import { type MountedHook, mountHook } from '../mountHook.js';
 import { turn } from '../until.js';
 import type { Heard, Manner, Payload, Reaction, UrlFault } from './actions.js';
 import { Ledger } from './ledger.js';
+import { untruthsIn } from './untruthsIn.js';
 import { BUDGET_WINDOW_MS, optionsOf, payloadOf, textOf, urlOf } from './usage.js';
 
 /** A component with a line, and all that is known of it; what must not be is a fault. */
@@ -26,6 +26,8 @@ export class LineWorld {
   private isClosed = false;
   private sentCount = 0;
   private saidCount = 0;
+  /** Replaced by reconnect(): it gets nothing any more. */
+  private abandoned: FakeSocket | undefined;
   private readonly ledgers = new Map<FakeSocket, Ledger>();
   private readonly faces = new WeakSet<WebSocket>();
   private readonly seen = new WeakSet<MessageEvent>();
@@ -109,6 +111,7 @@ export class LineWorld {
 
   reconnect(): void {
     this.isClosed &&= !this.isOn;
+    if (this.isOn) this.abandoned = this.socket;
     this.hook?.now.reconnect();
   }
 
@@ -116,6 +119,7 @@ export class LineWorld {
     const isGood = code === undefined || code === 1000 || (code >= 3000 && code <= 4999);
     const wasClosed = this.isClosed;
     this.isClosed ||= this.isOn && isGood;
+    if (isGood) this.ledger.forgetLost();
     try {
       this.hook?.now.close(code);
       this.claim(isGood || !this.isOn, `close(${code}) did not throw`);
@@ -131,7 +135,7 @@ export class LineWorld {
     const text = `s${this.saidCount++}`;
     const isOpen = this.face?.readyState === 1 && socket.readyState === 1 && !socket.isDead;
     if (isOpen) this.ledger.said.push(text);
-    socket.say(text);
+    this.tell(socket, text);
   }
 
   /** An attempt begins. */
@@ -155,27 +159,13 @@ export class LineWorld {
   }
 
   private check(): void {
-    const { hook, socket } = this;
+    const { hook, socket, isOn, isClosed, face } = this;
     const live = this.network.sockets.filter(({ readyState }) => readyState <= 1).length;
-    this.claim(live <= 1, `${live} live sockets`);
-    if (hook === null) {
-      this.claim(live === 0, 'a live socket of nobody');
-      return;
-    }
-    const { status, readyState, queued, reason, error } = hook.now;
-    const at = `while ${status}`;
-    this.claim(readyState === (this.isOn ? readyStateOf(status) : -1), `readyState ${at}`);
-    this.claim((this.face !== null) === this.isOn, `getWebSocket() ${at}`);
-    this.claim(!this.isOn || this.face?.readyState === readyState, `the face ${at}`);
-    this.claim(live === 0 || ['connecting', 'open'].includes(status), `a live socket ${at}`);
-    this.claim(status !== 'open' || [1, 2].includes(socket?.readyState ?? 0), `no socket ${at}`);
-    const isFlushed = status !== 'open' || socket?.readyState !== 1 || queued === 0;
-    this.claim(isFlushed, `${queued} queued ${at}`);
-    this.claim((reason !== null) === (status === 'failed'), `reason ${reason} ${at}`);
-    this.claim(status !== 'failed' || error !== null, `no error ${at}`);
-    const isKept = !this.isClosed || !this.isOn || ['closing', 'closed'].includes(status);
-    this.claim(isKept, `closed by the application, but ${status}`);
-    this.faults.push(...this.ledger.faults(queued));
+    this.claim(live <= (hook === null ? 0 : 1), `${live} live sockets`);
+    if (hook === null) return;
+    const { now } = hook;
+    this.faults.push(...untruthsIn({ now, socket, isOn, isClosed, face, live }));
+    this.faults.push(...this.ledger.faults(now.queued));
   }
 
   private get isOn(): boolean {
@@ -196,14 +186,14 @@ export class LineWorld {
     const { ledger } = this;
     const entry = { id: `m${this.sentCount++}`, isTaken: false };
     ledger.asked.push(entry);
-    const { place } = this;
+    const isTakeable = this.place !== null && !this.isClosed;
     const payload = payloadOf(entry.id, what);
     const { state } = send(payload);
     if (payload instanceof Uint8Array) payload.fill(0); // it is the caller's again
     entry.isTaken = state !== 'refused';
     if (state === 'refused') ledger.refused.add(entry.id);
-    const isTakeable = place !== null && (what === 'text' || what === 'bytes');
-    this.claim(!entry.isTaken || isTakeable, `${what} was taken`);
+    const isGood = isTakeable && (what === 'text' || what === 'bytes');
+    this.claim(!entry.isTaken || isGood, `${what} was taken`);
     this.claim(keep || state !== 'queued', `${entry.id} is kept`);
     const isSent = state !== 'sent' || ledger.delivered.includes(entry.id);
     this.claim(isSent, `${entry.id} is 'sent', but not`);
@@ -211,6 +201,7 @@ export class LineWorld {
 
   private made(socket: FakeSocket): void {
     this.ledgers.set(socket, this.ledger);
+    this.ledger.lose();
     this.claim(this.isOn, 'a socket of nobody');
     this.claim(!this.isClosed, 'a socket of a closed line');
     this.claim(this.face?.readyState === 0, `a socket while ${this.status}`);
@@ -224,11 +215,20 @@ export class LineWorld {
     const isHello = socket.sent.length === 1 && this.manner.hello;
     this.claim((value === 'hello') === isHello, `${String(value)} instead of hello`);
     if (value === 'hello') return;
-    if (value !== 'ping') {
-      this.ledgers.get(socket)?.delivered.push(textOf(value));
-    } else if (this.answersPings && !socket.isDead) {
-      this.network.later(() => socket.say('pong'));
+    if (value === 'ping') {
+      if (this.answersPings) this.network.later(() => this.tell(socket, 'pong'));
+      return;
     }
+    const ledger = this.ledgers.get(socket) as Ledger;
+    ledger.delivered.push(textOf(value));
+    ledger.sinceHeard += 1;
+    this.claim(socket !== this.abandoned, `${String(value)} on a socket that was given up`);
+  }
+
+  private tell(socket: FakeSocket, text: string): void {
+    const ledger = this.ledgers.get(socket) as Ledger;
+    if (socket.readyState === 1 && !socket.isDead) ledger.sinceHeard = 0;
+    socket.say(text);
   }
 
   private show(message: MessageEvent | null): void {

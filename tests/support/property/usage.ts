@@ -33,7 +33,9 @@ export function optionsOf(world: LineWorld, refresh: () => Promise<void>): UseWe
     onClose: () => react(world, 'close'),
     onOutage: ({ downMs, unconfirmed }) => {
       world.claim(downMs >= 0, `down for ${downMs} ms`);
-      world.claim(unconfirmed <= world.ledger.delivered.length, `${unconfirmed} unconfirmed`);
+      const { lost } = world.ledger;
+      world.claim(unconfirmed === lost, `${unconfirmed} unconfirmed, not ${lost}`);
+      world.ledger.lost = 0;
       react(world, 'outage');
     },
     onDrop: ({ data, cause }) => {
@@ -101,9 +103,11 @@ function carryOut(world: LineWorld, reaction: Reaction): void {
       return;
     case 'close':
       world.close(undefined);
+      world.send('text', true);
       return;
     case 'reconnect':
       world.reconnect();
+      world.send('text', true);
       return;
     case 'go':
       world.go(((world.place ?? 0) + 1) % 3);
