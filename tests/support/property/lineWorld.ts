@@ -189,7 +189,7 @@ export class LineWorld {
     const isTakeable = this.place !== null && !this.isClosed;
     const payload = payloadOf(entry.id, what);
     const { state } = send(payload);
-    if (payload instanceof Uint8Array) payload.fill(0); // it is the caller's again
+    if (ArrayBuffer.isView(payload)) (payload as Uint8Array).fill(0); // the caller's again
     entry.isTaken = state !== 'refused';
     if (state === 'refused') ledger.refused.add(entry.id);
     const isGood = isTakeable && (what === 'text' || what === 'bytes');
