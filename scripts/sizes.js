@@ -2,7 +2,7 @@
 // app that imports useWebSocket (React left out), and the chunks that it loads lazily.
 
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
@@ -33,7 +33,8 @@ export async function checkSizes(root) {
 }
 
 /** The contents of the entry chunk and of all that it imports lazily. */
-export async function bundles(root) {
+export async function bundles(folder) {
+  const root = resolve(folder); // without a slash at its end: paths are cut off behind it
   const { outputFiles, metafile } = await build({
     stdin: { contents: APP, resolveDir: root },
     bundle: true,

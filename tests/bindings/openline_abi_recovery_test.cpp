@@ -89,7 +89,7 @@ TEST_CASE("abi: a ping is asked for, told as sent, and its missing answer ends t
           "[bindings]") {
   AbiLine line{with_heartbeat(1)};
   line.connect();
-  pass(line, Duration::seconds(25));
+  pass(line, Duration::seconds(24));
   CHECK(line.take() == Records{record(OL_RECORD_PING, 1)});
   ol_line_ping_sent(line.id(), 1);
   line.take();
@@ -107,7 +107,7 @@ TEST_CASE("abi: a reply counts when replies count, a message when messages do", 
       INFO("heartbeat " << answer << ", a reply: " << is_reply);
       AbiLine line{with_heartbeat(answer)};
       line.connect();
-      pass(line, Duration::seconds(25));
+      pass(line, Duration::seconds(24));
       line.take();
       ol_line_ping_sent(line.id(), 1);
       if (is_reply) {
@@ -116,7 +116,7 @@ TEST_CASE("abi: a reply counts when replies count, a message when messages do", 
       ol_line_socket_message(line.id(), 1, 7);
       CHECK(line.take() == Records{record(OL_RECORD_MESSAGE, 7)});
       const bool counts = is_reply || answer == 1;
-      CHECK(line.clock().alarm() == Instant::from_milliseconds(counts ? 50'000 : 35'000));
+      CHECK(line.clock().alarm() == Instant::from_milliseconds(counts ? 48'000 : 34'000));
     }
   }
 }

@@ -133,12 +133,12 @@ describe('a line in trouble', () => {
     expect(app.uncaught).toEqual([]);
   });
 
-  it('fails for good when the server closes with 4401, and says why', async () => {
+  it('tries once more when the server closes with 4401, then fails and says why', async () => {
     const url = '/close?code=4401&reason=expired';
     await app.open([{ name: 'line', url, options: QUICK }]);
     expect(await app.statusOf('line', 'failed')).toMatch(/refused the credentials.*sign in/);
-    expect(await app.logOf('line')).toMatchObject({ reason: 'auth', closeCodes: [4401] });
-    expect(server.handshakes).toBe(1);
+    expect(await app.logOf('line')).toMatchObject({ reason: 'auth', closeCodes: [4401, 4401] });
+    expect(server.handshakes).toBe(2);
     app.expectNoErrors();
   });
 

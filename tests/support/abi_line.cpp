@@ -17,9 +17,9 @@ ol_options abi_options() {
   options.reconnect_budget_window_ms = 60'000;
   options.connect_timeout_ms = 10'000;
   options.close_timeout_ms = 5'000;
-  options.heartbeat_interval_ms = 25'000;
+  options.heartbeat_interval_ms = 24'000;
   options.heartbeat_timeout_ms = 10'000;
-  options.heartbeat_probe_timeout_ms = 4'000;
+  options.heartbeat_probe_timeout_ms = 3'500;
   options.hidden_after_ms = 30'000;
   options.queue_max_messages = 1'000;
   options.queue_max_bytes = 1'048'576;

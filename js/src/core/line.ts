@@ -122,7 +122,7 @@ export class Line {
       this.core.close(code, reason);
     } else {
       this.set({ ...IDLE, status: 'closed' });
-      for (const { value } of this.pending.drain()) this.drop(value, 'closed');
+      this.pending.close();
     }
   }
 

@@ -82,14 +82,14 @@ export interface HeartbeatOptions {
    * does not become `lastMessage`), a function is asked about each message. @default any message
    */
   returnMessage?: string | ((event: MessageEvent) => boolean) | undefined;
-  /** Silence after which a ping is sent; with `returnMessage` from one reply on. @default 25_000 */
+  /** Silence after which a ping is sent; with `returnMessage` from one reply on. @default 24_000 */
   intervalMs?: number | undefined;
   /**
    * From a ping that left to its answer. Longer while what was sent before it leaves.
    * @default 10_000
    */
   timeoutMs?: number | undefined;
-  /** The same after events of the page that make the connection doubtful. @default 4_000 */
+  /** The same after events of the page that make the connection doubtful. @default 3_500 */
   probeTimeoutMs?: number | undefined;
 }
 

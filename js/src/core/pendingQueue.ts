@@ -8,6 +8,7 @@ export interface PendingLimits {
   readonly queueOverflow: 'refuse' | 'drop-oldest' | 'drop-newest';
 }
 
+type PendingDrop = 'closed' | 'expired' | 'overflow';
 type PushFate = 'queued' | 'queue-messages' | 'queue-bytes' | 'unsendable';
 
 interface Pending {
@@ -26,12 +27,12 @@ export class PendingQueue {
   private waiting: Pending[] = [];
   private bytes = 0;
   /** Dropped, and not told of yet. */
-  private readonly gone: [Sendable, 'expired' | 'overflow'][] = [];
+  private readonly gone: [Sendable, PendingDrop][] = [];
 
   /** @param dropped is told what had to go to make room, or has waited for too long */
   constructor(
     private readonly limits: PendingLimits,
-    private readonly dropped: (value: Sendable, cause: 'expired' | 'overflow') => void,
+    private readonly dropped: (value: Sendable, cause: PendingDrop) => void,
   ) {}
 
   get size(): number {
@@ -57,6 +58,15 @@ export class PendingQueue {
     this.waiting = [];
     this.bytes = 0;
     return waiting.map(({ value, since }) => ({ value, ageMs: lineNow() - since }));
+  }
+
+  /** Nothing waits any more, and all that did is told of. */
+  close(): void {
+    this.dropExpired();
+    for (const { value } of this.waiting) this.gone.push([value, 'closed']);
+    this.waiting = [];
+    this.bytes = 0;
+    this.tellDrops();
   }
 
   private take(value: Sendable): PushFate {

@@ -8,7 +8,7 @@ declare global {
   }
 }
 
-const PROBE_TIMEOUT_MS = 4_000;
+const PROBE_TIMEOUT_MS = 3_500;
 const SETTLED_MS = 500;
 const line = { name: 'line', url: '/echo', options: { heartbeat: true } };
 

@@ -67,9 +67,9 @@ inline constexpr std::array<OptionSpec, option_count> option_specs{{
     {"connectTimeoutMs", "ms", 10'000, 1, timer_ms_max},
     {"closeTimeoutMs", "ms", 5'000, 1, timer_ms_max},
     {"heartbeat", "choice", 0, 0, 2},  // HeartbeatAnswer
-    {"heartbeat.intervalMs", "ms", 25'000, 1, timer_ms_max},
+    {"heartbeat.intervalMs", "ms", 24'000, 1, timer_ms_max},
     {"heartbeat.timeoutMs", "ms", 10'000, 1, timer_ms_max},
-    {"heartbeat.probeTimeoutMs", "ms", 4'000, 1, timer_ms_max},
+    {"heartbeat.probeTimeoutMs", "ms", 3'500, 1, timer_ms_max},
     {"hidden", "choice", 0, 0, 2},  // HiddenPolicy
     {"hiddenAfterMs", "ms", 30'000, 0, timer_ms_max},
     {"queue.maxMessages", "messages", 1'000, 0, 1'000'000},

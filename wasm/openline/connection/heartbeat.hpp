@@ -10,9 +10,9 @@
 namespace openline {
 
 struct HeartbeatOptions {
-  Duration interval;                              // of silence before a ping; 0: no heartbeat
-  Duration timeout = Duration::seconds(10);       // from a ping that left to its answer
-  Duration probe_timeout = Duration::seconds(4);  // the same after a hint of the page
+  Duration interval;                         // of silence before a ping; 0: no heartbeat
+  Duration timeout = Duration::seconds(10);  // from a ping that left to its answer
+  Duration probe_timeout = Duration::milliseconds(3'500);  // the same after a hint of the page
   friend constexpr bool operator==(const HeartbeatOptions&, const HeartbeatOptions&) = default;
 
   [[nodiscard]] constexpr bool is_on() const { return interval > Duration{}; }
