@@ -134,6 +134,28 @@ describe('a message that waits for longer than it may', () => {
 });
 
 describe('close before the core is there', () => {
+  it('leaves alone what its listener sends after reconnect()', async () => {
+    vi.useFakeTimers({ toFake: ['Date', 'performance'] });
+    const line = lineWith({ queue: { ttlMs: 1_000 } });
+    listener.onEvent = (event) => {
+      if (event !== 'drop' || line.snapshot.status !== 'closed') return;
+      line.reconnect();
+      line.send('again');
+    };
+    line.send('old');
+    vi.advanceTimersByTime(500);
+    line.send('new');
+    vi.advanceTimersByTime(500);
+    line.close();
+    expect(listener.drops).toEqual([
+      { value: 'old', cause: 'expired' },
+      { value: 'new', cause: 'closed' },
+    ]);
+    expect(line.snapshot.queued).toBe(1);
+    await until(() => server.received.length === 1, 'the last one has arrived');
+    expect(server.received).toEqual(['again']);
+  });
+
   it('tells of everything that waited, even when who is told throws', async () => {
     const line = lineWith();
     for (const text of ['a', 'b']) line.send(text);

@@ -63,6 +63,17 @@ describe('PendingQueue', () => {
     encode.mockRestore();
   });
 
+  it('tells of all that waited when it is closed, and is empty before', () => {
+    const queue = queueWith();
+    for (const text of ['a', 'b']) queue.push(text);
+    queue.close();
+    expect(drops).toEqual([
+      ['a', 'closed'],
+      ['b', 'closed'],
+    ]);
+    expect([queue.size, queue.byteSize]).toEqual([0, 0]);
+  });
+
   it('has room again after it was drained', () => {
     const queue = queueWith();
     queue.push('0123456789');

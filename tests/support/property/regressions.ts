@@ -29,4 +29,14 @@ export const regressions: [Manner, Action[]][] = [
       { do: 'send', what: 'text', keep: true, times: 1 },
     ],
   ],
+  // What is sent in onDrop after reconnect(), within close(), was dropped, and counted as queued.
+  [
+    { ...plain, isLate: true, ttlMs: 5_000 },
+    [
+      { do: 'send', what: 'text', keep: true, times: 1 },
+      { do: 'pass', ms: 5_001 },
+      { do: 'listen', to: 'drop', and: 'reconnect' },
+      { do: 'close', code: undefined },
+    ],
+  ],
 ];
