@@ -189,7 +189,11 @@ void Client::note_life(SocketId socket) {
   if (config_.options.heartbeat == HeartbeatAnswer::message) {
     advance(SocketHeard{socket});
   }
-  if (config_.options.heartbeat != HeartbeatAnswer::none && platform_.clock->now() >= alarm_) {
+  // The answer that is waited for may stand behind this message: that is judged when the alarm
+  // rings.
+  const bool may_look = config_.options.heartbeat != HeartbeatAnswer::none &&
+                        !(state_.phase == Phase::open && state_.heartbeat.is_awaiting);
+  if (may_look && platform_.clock->now() >= alarm_) {
     advance(Woken{});
   }
 }
