@@ -1,7 +1,7 @@
 // The simulation's program (tests/simulation/main.cpp): builds it, runs it, reads what it says.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export const buildFolder = 'build/native-release';
@@ -100,8 +100,4 @@ export function addMet(total, met) {
 /** What a full run has to meet and did not. */
 export function missing(met) {
   return [...met].filter(([, count]) => count === 0).map(([name]) => name);
-}
-
-export function hasProgram() {
-  return existsSync(program);
 }

@@ -15,9 +15,14 @@ class OptionsOfSeed {
   explicit OptionsOfSeed(Chance& chance) : chance_{chance} {}
 
   ClientOptions draw() {
-    draw_reconnect();
-    draw_heartbeat();
-    draw_queue();
+    const bool is_usual = chance_.one_in(6);
+    if (is_usual) {
+      choose<3>(Option::heartbeat, {0, 1, 2});
+    } else {
+      draw_reconnect();
+      draw_heartbeat();
+      draw_queue();
+    }
     const auto options = make_client_options(values_);
     OL_ASSERT(options.has_value());
     return options.value();

@@ -27,7 +27,10 @@ Simulation::Simulation(std::uint64_t seed, bool is_printing)
 Outcome Simulation::run() {
   begin();
   run_with_faults();
-  run_in_calm();
+  const bool is_cut_off = world_.chance().one_in(8);  // the page goes in the midst of it
+  if (!is_cut_off) {
+    run_in_calm();
+  }
   end();
   return {world_.trace().hash(), events_,         world_.faults(),
           verdict_.invariant(),  verdict_.what(), world_.coverage()};

@@ -37,7 +37,7 @@ void DelayBounds::learn(const CloseReport& report) {
 
 void DelayBounds::learn(const PageSignalled& /*fact*/) {
   if (story_.signal_at == now()) {
-    signalled_at_ = now();
+    is_signalled_ = true;
     step_ = 0;
   }
 }
@@ -51,10 +51,11 @@ void DelayBounds::settle() {
 void DelayBounds::judge_news() {
   const ConnectionState& state = story_.state();
   const bool is_free = !is_budget_pressed() && state.not_before <= now();
-  if (signalled_at_ == now() && state.phase == Phase::waiting && is_free) {
+  if (is_signalled_ && state.phase == Phase::waiting && is_free) {
     judge_.require(state.deadline - now() <= soon, "news bring no attempt",
                    (state.deadline - now()).count());
   }
+  is_signalled_ = false;
 }
 
 /// Has the budget a say? About half of it may be used at once.

@@ -34,7 +34,7 @@ class DelayBounds : public Invariant {
   std::uint32_t sharp_ = 0;     // delays in a row without jitter
   bool is_new_ = false;         // a retry was announced and is not judged yet
   bool was_hinted_ = false;
-  Instant signalled_at_;  // that the page or its network is back
+  bool is_signalled_ = false;  // the page or its network is back; not judged yet
 };
 
 }  // namespace openline

@@ -56,7 +56,8 @@ class HalfOpenNoticed : public Invariant {
       probed_at_ = Instant::never();
       return;
     }
-    const Duration longest = probe_gap + options.probe_timeout * 2 + slack;
+    // A second chance, and an upload that puts off the judgement.
+    const Duration longest = probe_gap + options.probe_timeout * 3 + slack;
     judge_.require(now() - probed_at_ <= longest, "a signal of the page led to no probe",
                    (now() - probed_at_).count());
   }

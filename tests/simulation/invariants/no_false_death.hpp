@@ -6,6 +6,7 @@
 #include <simulation/invariants/story.hpp>
 
 #include <algorithm>
+#include <utility>
 
 namespace openline {
 
@@ -20,6 +21,7 @@ class NoFalseDeath : public Invariant {
     is_judged_ = false;
   }
   void learn(const MessageReport& /*report*/) {
+    has_spoken_ = true;
     // A ping of this very moment left after the message had been counted.
     if (story_.heard_at == now() && sent_at_ != now()) {
       pings_ = 0;
@@ -31,7 +33,6 @@ class NoFalseDeath : public Invariant {
     if (story_.heard_at == now()) {
       pings_ = 0;
       asked_ = 0;
-      answered_at_ = now();
     }
   }
   void learn(const PingSent& fact) {
@@ -41,6 +42,12 @@ class NoFalseDeath : public Invariant {
       is_uploading_ = story_.scene.network.unsent_of_newest() > Network::ping_bytes;
       sent_at_ = now();
     }
+  }
+  void learn(const PortSent& /*fact*/) { busy_at_ = now(); }
+  void learn(const Rang& /*fact*/) {
+    // The rest of a message that has just been sent looks like an upload that goes on.
+    constexpr Duration longest = Duration::milliseconds(50);
+    is_uploading_ = is_uploading_ || now() - busy_at_ <= longest;
   }
   void learn(const PageSignalled& fact) {
     if (fact.signal == PageSignal::stored) {
@@ -56,16 +63,17 @@ class NoFalseDeath : public Invariant {
     is_judged_ = !is_explained;
   }
   void settle() {
+    const bool has_spoken = std::exchange(has_spoken_, false);
     if (!is_judged_) {
       return;
     }
     is_judged_ = false;
     const HeartbeatOptions& options = story_.options().heartbeat;
-    // An answer may stand behind the very message that made the client look at its clock.
-    if (story_.state().page.is_resting || answered_at_ == now()) {
+    if (story_.state().page.is_resting) {
       return;
     }
     const Duration silence = now() - sent_at_;
+    judge_.require(!has_spoken, "dead at the moment when it speaks", pings_);
     judge_.require(options.is_on() && pings_ > 0, "dead without a ping", pings_);
     judge_.require(silence >= std::min(options.timeout, options.probe_timeout),
                    "dead before an answer could come", silence.count());
@@ -81,8 +89,9 @@ class NoFalseDeath : public Invariant {
   std::int64_t asked_ = 0;  // the same, and the host may have been unable to
   Instant sent_at_;
   Instant stored_at_;
-  Instant answered_at_;
+  Instant busy_at_;
   bool is_uploading_ = false;
+  bool has_spoken_ = false;
   bool is_judged_ = false;
 };
 

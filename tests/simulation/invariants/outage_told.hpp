@@ -18,10 +18,6 @@ class OutageTold : public Invariant {
       lost_at_ = story_.options().heartbeat.is_on() ? story_.heard_at : now();
       // The line was alive when its close frame came, unless it was given up just before.
       or_at_ = framed_at_ == now() ? now() : lost_at_;
-      // A reply may stand behind the message that made the client look at its clock.
-      if (lost_at_ == now() && story_.options().heartbeat.is_on()) {
-        or_at_ = story_.heard_before_at;
-      }
       is_lost_ = true;
     }
     if (report.phase == Phase::closed) {

@@ -35,8 +35,7 @@ class Story {
   SocketId attempt;  // that a URL was asked for
   bool is_open = false;
   Instant opened_at;
-  Instant heard_at;  // open: of life
-  Instant heard_before_at;
+  Instant heard_at;   // open: of life
   Instant signal_at;  // the page said something that promises news
   Instant overslept_at;
   Instant ended_at;  // the application asked for close or reconnect
@@ -76,7 +75,6 @@ class Story {
   }
   void learn(const SocketHeard& fact) {
     if (is_open && fact.socket == attempt) {
-      heard_before_at = heard_at == now() ? heard_before_at : heard_at;
       heard_at = now();
     }
   }
