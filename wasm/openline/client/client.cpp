@@ -159,7 +159,6 @@ void Client::carry_out(const SendPing& command) {
 }
 
 void Client::carry_out(const ReportOpened& /*command*/) { reports_.emplace_back(OpenReport{}); }
-
 void Client::carry_out(const ReportErrored& /*command*/) { reports_.emplace_back(ErrorReport{}); }
 
 void Client::carry_out(const ReportClosed& command) {
@@ -183,17 +182,14 @@ void Client::after_step(const ConnectionState& before) {
   set_alarm();
 }
 
-/// A message came in: with a heartbeat it is life, and a chance to look at a clock whose timers may
-/// be held back.
+/// A message came in: life, perhaps, and a chance to look at the clock, whose timers may be held
+/// back. An answer that is waited for may stand right behind it: the alarm judges that.
 void Client::note_life(SocketId socket) {
   if (config_.options.heartbeat == HeartbeatAnswer::message) {
     advance(SocketHeard{socket});
   }
-  // The answer that is waited for may stand behind this message: that is judged when the alarm
-  // rings.
-  const bool may_look = config_.options.heartbeat != HeartbeatAnswer::none &&
-                        !(state_.phase == Phase::open && state_.heartbeat.is_awaiting);
-  if (may_look && platform_.clock->now() >= alarm_) {
+  const bool is_on = config_.options.heartbeat != HeartbeatAnswer::none;
+  if (is_on && !state_.heartbeat.is_awaiting && platform_.clock->now() >= alarm_) {
     advance(Woken{});
   }
 }
