@@ -9,7 +9,6 @@ export interface PendingLimits {
 }
 
 type PendingDrop = 'closed' | 'expired' | 'overflow';
-type PushFate = 'queued' | 'queue-messages' | 'queue-bytes' | 'unsendable';
 
 interface Pending {
   readonly value: Sendable;
@@ -24,8 +23,9 @@ interface Pending {
  * looked at when the queue is touched, not by a timer.
  */
 export class PendingQueue {
-  private waiting: Pending[] = [];
-  private bytes = 0;
+  /** For reading only. */
+  byteSize = 0;
+  private readonly waiting: Pending[] = [];
   /** Dropped, and not told of yet. */
   private readonly gone: [Sendable, PendingDrop][] = [];
 
@@ -39,69 +39,60 @@ export class PendingQueue {
     return this.waiting.length;
   }
 
-  get byteSize(): number {
-    return this.bytes;
-  }
-
-  push(value: Sendable): PushFate {
-    const fate = this.take(value);
-    // Only now: what is sent by who is told comes behind it.
-    this.tellDrops();
-    return fate;
+  push(value: Sendable): 'queued' | 'queue-messages' | 'queue-bytes' | 'unsendable' {
+    try {
+      const { queueMaxMessages, queueMaxBytes, queueOverflow } = this.limits;
+      this.dropExpired();
+      const drops = queueOverflow === 'drop-oldest';
+      const room = drops ? queueMaxBytes : queueMaxBytes - this.byteSize;
+      // First what is free to ask: a text that cannot fit is not encoded to be measured.
+      if (sizeOf(value) > room) return 'queue-bytes';
+      const bytes = byteLength(value);
+      if (bytes > room) return 'queue-bytes';
+      if (queueMaxMessages === 0 || (!drops && this.size >= queueMaxMessages)) {
+        return 'queue-messages';
+      }
+      const kept = snapshotOf(value);
+      if (kept === null) return 'unsendable';
+      while (this.size >= queueMaxMessages || bytes > queueMaxBytes - this.byteSize) {
+        this.drop(1, 'overflow');
+      }
+      this.waiting.push({ value: kept, bytes, since: lineNow() });
+      this.byteSize += bytes;
+      return 'queued';
+    } finally {
+      // Only now: what is sent by who is told comes behind it.
+      this.tellDrops();
+    }
   }
 
   /** All that waited and how long, oldest first; the queue is empty afterwards. */
   drain(): { value: Sendable; ageMs: number }[] {
     this.dropExpired();
     this.tellDrops();
-    const { waiting } = this;
-    this.waiting = [];
-    this.bytes = 0;
-    return waiting.map(({ value, since }) => ({ value, ageMs: lineNow() - since }));
+    this.byteSize = 0;
+    return this.waiting.splice(0).map(({ value, since }) => ({ value, ageMs: lineNow() - since }));
   }
 
   /** Nothing waits any more, and all that did is told of. */
   close(): void {
     this.dropExpired();
-    for (const { value } of this.waiting) this.gone.push([value, 'closed']);
-    this.waiting = [];
-    this.bytes = 0;
+    this.drop(this.size, 'closed');
     this.tellDrops();
-  }
-
-  private take(value: Sendable): PushFate {
-    const { queueMaxMessages, queueMaxBytes, queueOverflow } = this.limits;
-    this.dropExpired();
-    const drops = queueOverflow === 'drop-oldest';
-    const room = drops ? queueMaxBytes : queueMaxBytes - this.bytes;
-    // First what is free to ask: a text that cannot fit is not encoded to be measured.
-    if (sizeOf(value) > room) return 'queue-bytes';
-    const bytes = byteLength(value);
-    if (bytes > room) return 'queue-bytes';
-    if (queueMaxMessages === 0 || (!drops && this.size >= queueMaxMessages)) {
-      return 'queue-messages';
-    }
-    const kept = snapshotOf(value);
-    if (kept === null) return 'unsendable';
-    while (this.size >= queueMaxMessages || bytes > queueMaxBytes - this.bytes) {
-      this.dropOldest('overflow');
-    }
-    this.waiting.push({ value: kept, bytes, since: lineNow() });
-    this.bytes += bytes;
-    return 'queued';
   }
 
   private dropExpired(): void {
     const oldest = lineNow() - this.limits.queueTtlMs;
-    while (this.waiting[0] !== undefined && this.waiting[0].since <= oldest) {
-      this.dropOldest('expired');
-    }
+    const kept = this.waiting.findIndex(({ since }) => since > oldest);
+    this.drop(kept < 0 ? this.size : kept, 'expired');
   }
 
-  private dropOldest(cause: 'expired' | 'overflow'): void {
-    const { value, bytes } = this.waiting.shift() as Pending;
-    this.bytes -= bytes;
-    this.gone.push([value, cause]);
+  /** That many of the oldest. */
+  private drop(count: number, cause: PendingDrop): void {
+    for (const { value, bytes } of this.waiting.splice(0, count)) {
+      this.byteSize -= bytes;
+      this.gone.push([value, cause]);
+    }
   }
 
   private tellDrops(): void {

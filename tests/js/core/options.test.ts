@@ -223,7 +223,7 @@ describe('protocols', () => {
 
   it('refuses one that is offered twice', () => {
     expect(() => resolveOptions({ protocols: ['a', 'b', 'a'] })).toThrow(
-      'protocols[2] is offered twice',
+      'protocols[2] is no WebSocket subprotocol, or is offered twice',
     );
   });
 });
