@@ -120,7 +120,7 @@ describe('the reply to a ping', () => {
     expect(network().newest.sent).toEqual(['ping']);
     // No timer ran for an hour: it is the page that was away, not the server.
     vi.setSystemTime(Date.now() + 3_600_000);
-    await pass(500);
+    await pass(510);
     expect(network().newest.sent).toEqual(['ping', 'ping']);
     network().newest.say('pong');
     await pass(900);
