@@ -131,7 +131,7 @@ inline void to_asking_anew(ConnectionState& state) {
 }
 inline void to_asking_anew_from_open(ConnectionState& state) {
   to_asking_anew(state);
-  state.lost_at = at(1'000);
+  state.lost_at = at(5'000);
 }
 inline void to_asking_late(ConnectionState& state) {
   to_asking(state);
@@ -165,7 +165,7 @@ inline void to_waiting_late(ConnectionState& state) {
 }
 inline void to_waiting_from_open(ConnectionState& state) {
   to_waiting(state);
-  state.lost_at = at(1'000);
+  state.lost_at = at(5'000);
 }
 inline void to_waiting_unrefreshed(ConnectionState& state) {
   to_waiting(state);
@@ -184,7 +184,7 @@ inline void to_resting(ConnectionState& state) {
 }
 inline void to_resting_from_open(ConnectionState& state) {
   to_resting(state);
-  state.lost_at = at(1'000);
+  state.lost_at = at(5'000);
 }
 
 inline void to_closing(ConnectionState& state) { enter(state, Phase::closing, at(7'000)); }

@@ -205,16 +205,31 @@ TEST_CASE("connection: an outage is told when the line is open again, with how l
   CHECK(line.on(SocketOpened{line.state.socket}) == "report_opened; report_outage 1000 ms");
 }
 
-TEST_CASE("connection: with a heartbeat an outage began when the line was last heard",
+TEST_CASE("connection: of a line that was asked in vain the outage began when it was last heard",
           "[connection]") {
   DrivenMachine line = beating();
   line.clock.advance(Duration::seconds(10));
   line.on(SocketHeard{{1}});
   line.clock.advance(Duration::seconds(10));
-  SECTION("lost without a word") {
+  SECTION("lost without a word, with a ping out") {
+    CHECK(line.on(PageSignalled{PageSignal::shown}) == "send_ping 1");
+    line.on(PingSent{{1}});
+    line.clock.advance(Duration::seconds(1));
+    line.lose();
+    line.clock.advance(line.wait());
+    line.on(Woken{});
+    line.on(UrlReady{{2}});
+    CHECK(line.on(SocketOpened{{2}}) == "report_opened; report_outage 11000 ms");
+  }
+  SECTION("lost without a word, and nobody had asked") {
     line.lose();
     line.retry();
-    CHECK(line.on(SocketOpened{{2}}) == "report_opened; report_outage 11000 ms");
+    CHECK(line.on(SocketOpened{{2}}) == "report_opened; report_outage 1000 ms");
+  }
+  SECTION("replaced because the application wanted it") {
+    line.on(ReconnectRequested{});
+    line.on(UrlReady{{2}});
+    CHECK(line.on(SocketOpened{{2}}) == "report_opened; report_outage 0 ms");
   }
   SECTION("closed by the server, whose close frame was heard") {
     line.lose(1000);

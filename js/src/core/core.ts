@@ -63,8 +63,8 @@ export type DropCause = 'closed' | 'unsendable' | 'expired' | 'overflow';
 /** A time without a connection, from the loss of one to the next. */
 export interface Outage {
   /**
-   * How long, in milliseconds. With a heartbeat from the last sign of life on, else from when the
-   * loss was noticed.
+   * How long, in milliseconds: from when the loss was noticed or, where a ping went unanswered,
+   * from the last sign of life on.
    */
   readonly downMs: number;
   /**

@@ -15,9 +15,12 @@ class OutageTold : public Invariant {
     const bool is_lost = story_.phase_before == Phase::open && report.phase != Phase::open &&
                          report.phase != Phase::closing;
     if (is_lost) {
-      lost_at_ = story_.options().heartbeat.is_on() ? story_.heard_at : now();
-      // The line was alive when its close frame came, unless it was given up just before.
-      or_at_ = framed_at_ == now() ? now() : lost_at_;
+      // With a ping out it was alive when it was last heard. A ping and its answer, or the close
+      // frame and the end of patience, may have come in the same instant, in either order.
+      const bool is_doubtful = is_pinged_ && pinged_at_ >= story_.heard_at;
+      const bool is_tied = pinged_at_ == story_.heard_at || framed_at_ == now();
+      lost_at_ = is_doubtful ? story_.heard_at : now();
+      or_at_ = is_tied ? now() : lost_at_;
       is_lost_ = true;
     }
     if (report.phase == Phase::closed) {
@@ -29,7 +32,14 @@ class OutageTold : public Invariant {
       framed_at_ = now();
     }
   }
+  void learn(const PingSent& fact) {
+    if (story_.is_open && fact.socket == story_.attempt) {
+      is_pinged_ = true;
+      pinged_at_ = now();
+    }
+  }
   void learn(const OpenReport& /*report*/) {
+    is_pinged_ = false;
     judge_.require(!is_due_, "an outage was not told");
     is_due_ = is_lost_;
     is_lost_ = false;
@@ -46,6 +56,8 @@ class OutageTold : public Invariant {
   Instant lost_at_;
   Instant or_at_;
   Instant framed_at_;
+  Instant pinged_at_;
+  bool is_pinged_ = false;
   bool is_lost_ = false;
   bool is_due_ = false;
 };

@@ -158,9 +158,9 @@ void ConnectionStep::expect_news() {
 
 void ConnectionStep::enter(Phase phase, Instant deadline) {
   if (state_.phase == Phase::open && phase != Phase::open && phase != Phase::closing) {
-    // With a heartbeat it is known until when the line was alive; without one it is believed to
-    // have been until now.
-    state_.lost_at = options_.heartbeat.is_on() ? state_.heartbeat.heard_at : inputs_.now;
+    // Asked in vain, it was last alive when it was heard; not asked, it is believed to have been
+    // alive until now, or every reconnect() of a quiet line would be a long outage.
+    state_.lost_at = state_.heartbeat.is_awaiting ? state_.heartbeat.heard_at : inputs_.now;
   }
   state_.phase = phase;
   state_.deadline = deadline;
