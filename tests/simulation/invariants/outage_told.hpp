@@ -18,7 +18,8 @@ class OutageTold : public Invariant {
       // With a ping out it was alive when it was last heard. A ping and its answer, or the close
       // frame and the end of patience, may have come in the same instant, in either order.
       const bool is_doubtful = is_pinged_ && pinged_at_ >= story_.heard_at;
-      const bool is_tied = pinged_at_ == story_.heard_at || framed_at_ == now();
+      const bool is_tied =
+          pinged_at_ == story_.heard_at || pinged_at_ == now() || framed_at_ == now();
       lost_at_ = is_doubtful ? story_.heard_at : now();
       or_at_ = is_tied ? now() : lost_at_;
       is_lost_ = true;
