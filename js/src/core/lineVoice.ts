@@ -1,4 +1,4 @@
-import type { Sendable } from './byteLength.js';
+import { isSendable } from './byteLength.js';
 import type { LineUser } from './core.js';
 import type { LineTrouble } from './lineTrouble.js';
 import { resolveUrl } from './lineUrl.js';
@@ -73,14 +73,14 @@ export class LineVoice {
   greet(socket: WebSocket): void {
     const { hello } = this.user.options();
     const value = typeof hello === 'function' ? hello() : hello;
-    if (value !== undefined) give(socket, value);
+    if (value !== undefined) give(socket, value, 'hello');
   }
 
   ping(socket: number, raw: WebSocket | null): void {
     if (raw?.readyState !== 1) return; // its close event is on its way
     const { heartbeat } = this.user.options();
     const { message = PING } = typeof heartbeat === 'object' ? heartbeat : {};
-    give(raw, typeof message === 'function' ? message() : message);
+    give(raw, typeof message === 'function' ? message() : message, 'heartbeat.message');
     // Not when it threw: what has not left cannot be answered.
     this.core.pingSent(socket);
   }
@@ -112,6 +112,13 @@ export class LineVoice {
   }
 }
 
-function give(socket: WebSocket, value: Sendable): void {
+/** A bare socket would make text of anything: 'null', '[object Promise]'. */
+function give(socket: WebSocket, value: unknown, option: string): void {
+  if (!isSendable(value)) {
+    const given = value === null ? 'null' : typeof value;
+    throw new TypeError(
+      `openline: ${option} must give a string, a Blob, an ArrayBuffer or a view, not ${given}.`,
+    );
+  }
   socket.send(value as string); // the DOM's type knows no view of any buffer
 }

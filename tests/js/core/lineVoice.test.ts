@@ -173,6 +173,19 @@ describe('greet and ping', () => {
   });
 
   it.each([
+    ['null', null],
+    ['number', 5],
+    ['object', Promise.resolve('late')],
+  ])('send nothing when the function says what is no message: %s', (type, said) => {
+    const saying = () => said as unknown as string;
+    const voice = voiceOf(undefined, { hello: saying, heartbeat: { message: saying } });
+    expect(() => voice.greet(raw)).toThrow('hello must give a string');
+    expect(() => voice.ping(SOCKET, raw)).toThrow(`or a view, not ${type}.`);
+    expect(socket.send).not.toHaveBeenCalled();
+    expect(answers).toEqual([]);
+  });
+
+  it.each([
     ['ping by default', true, 'ping'],
     ['ping without a message', {}, 'ping'],
     ['a message', { message: bytes }, bytes],
