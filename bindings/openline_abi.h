@@ -45,7 +45,7 @@ enum ol_record_kind {
   OL_RECORD_OPEN = 3,         //
   OL_RECORD_MESSAGE = 4,      // a: handle; the host's from here on
   OL_RECORD_ERROR = 5,        //
-  OL_RECORD_CLOSE = 6,        // a: code, b: 1 if clean, text: reason
+  OL_RECORD_CLOSE = 6,        // a: code, b: 1 if clean, c: 1 if the line's own, text: reason
   OL_RECORD_DROP = 7,         // a: handle, to be freed; b: cause
   OL_RECORD_FLUSH = 8,        // a: handle, freed by the socket port when it sent the value
   OL_RECORD_CREDENTIALS = 9,  // a: socket that wants new credentials

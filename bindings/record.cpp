@@ -38,7 +38,7 @@ struct RecordOf {
     return {OL_RECORD_CLOSE,
             report.code,
             report.was_clean ? 1U : 0U,
-            0,
+            report.is_own ? 1U : 0U,
             report.reason.data(),
             static_cast<uint32_t>(report.reason.size()),
             0};

@@ -21,8 +21,9 @@ AbiRecord status(Phase phase) {
   return {OL_RECORD_STATUS, static_cast<std::uint32_t>(phase), 0, 0, "", -1};
 }
 
-AbiRecord record(std::uint32_t kind, std::uint32_t a = 0, std::uint32_t b = 0) {
-  return {kind, a, b, 0, "", 0};
+AbiRecord record(std::uint32_t kind, std::uint32_t a = 0, std::uint32_t b = 0,
+                 std::uint32_t c = 0) {
+  return {kind, a, b, c, "", 0};
 }
 
 ol_options with_heartbeat(double answer) {
@@ -146,7 +147,7 @@ TEST_CASE("abi: what a line does while its page is hidden is an option", "[bindi
   ol_line_page_signal(line.id(), OL_PAGE_HIDDEN);
   line.take();
   pass(line, Duration::seconds(5));
-  CHECK(line.take() == Records{status(Phase::resting), record(OL_RECORD_CLOSE, 1000, 1)});
+  CHECK(line.take() == Records{status(Phase::resting), record(OL_RECORD_CLOSE, 1000, 1, 1)});
 }
 
 TEST_CASE("abi: an outage is told in milliseconds when the line is open again", "[bindings]") {

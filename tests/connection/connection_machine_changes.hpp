@@ -26,6 +26,8 @@ inline constexpr ReportOpened opened;
 inline constexpr ReportErrored errored;
 inline constexpr ReportClosed lost{1006};
 inline constexpr ReportClosed left{1000};
+inline constexpr ReportClosed let_go{1000, true};  // by the line itself, with its page away
+inline constexpr ReportClosed cut_off{1006, true};
 inline constexpr ReportOutage outage{Duration::milliseconds(2'000)};
 
 constexpr Instant at(std::int64_t count) { return Instant::from_milliseconds(count); }

@@ -84,7 +84,7 @@ inline const std::vector<PhaseRows> connection_machine_table{
         {On::shown, expect_news, {}},
         {On::hidden, be_hidden, {}},
         {On::resumed, expect_news, {}},
-        {On::stored, to_resting, {left}},
+        {On::stored, to_resting, {errored, cut_off}},
         {On::restored, expect_news, {}},
         {On::woken_due, to_waiting_late, {errored, lost}},
     }, {
@@ -108,7 +108,7 @@ inline const std::vector<PhaseRows> connection_machine_table{
         {On::shown, expect_news, {}},
         {On::hidden, be_hidden, {}},
         {On::resumed, expect_news, {}},
-        {On::stored, to_resting, {discard, left}},
+        {On::stored, to_resting, {errored, discard, cut_off}},
         {On::restored, expect_news, {}},
         {On::woken_due, to_waiting_late, {errored, discard, lost}},
     }, {
@@ -131,7 +131,7 @@ inline const std::vector<PhaseRows> connection_machine_table{
         {On::shown, expect_news_and_probe, {ping}},
         {On::hidden, be_hidden, {}},
         {On::resumed, expect_news_and_probe, {ping}},
-        {On::stored, to_resting_from_open, {discard, left}},
+        {On::stored, to_resting_from_open, {discard, let_go}},
         {On::restored, expect_news_and_probe, {ping}},
         {On::woken_due, be_stable, {}},
     }, {

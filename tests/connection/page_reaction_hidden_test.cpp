@@ -89,12 +89,12 @@ TEST_CASE("page: whatever is under way ends when a hidden line is closed", "[con
   line.on(PageSignal::hidden);
   line.on(OpenRequested{});
   SECTION("asking") {
-    CHECK(line.advance(Duration::seconds(30)) == "report_closed 1000");
+    CHECK(line.advance(Duration::seconds(30)) == "report_errored; report_closed 1006");
     CHECK(line.on(UrlReady{{1}}).empty());
   }
   SECTION("opening") {
     line.on(UrlReady{{1}});
-    CHECK(line.advance(Duration::seconds(30)) == "discard 1; report_closed 1000");
+    CHECK(line.advance(Duration::seconds(30)) == "report_errored; discard 1; report_closed 1006");
     CHECK(line.on(SocketOpened{{1}}).empty());
   }
   SECTION("refreshing") {

@@ -94,7 +94,13 @@ export function meaningOf(
     case 5:
       return { kind: 'error' };
     case RECORD_CLOSE:
-      return { kind: 'close', code: a, wasClean: b === 1, reason: text };
+      return {
+        kind: 'close',
+        code: a,
+        wasClean: b === 1,
+        reason: text,
+        ...(c === 1 ? { isOwn: true } : {}),
+      };
     case 7: {
       const [value, cause] = [line.values.take(a), DROP_CAUSES[b]];
       return cause ? { kind: 'drop', value, cause } : { kind: 'none' };

@@ -53,6 +53,8 @@ export type CoreRecord =
       readonly code: number;
       readonly wasClean: boolean;
       readonly reason: string;
+      /** The line let it go by itself and will be back: its page is away. */
+      readonly isOwn?: true;
     }
   | { readonly kind: 'outage'; readonly outage: Outage }
   | { readonly kind: 'drop'; readonly value: unknown; readonly cause: DropCause };

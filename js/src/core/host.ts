@@ -6,7 +6,7 @@ export function isBrowser(): boolean {
   return typeof document === 'object';
 }
 
-/** A wall clock that gains that much in no time has slept (or was set: that does no harm). */
+/** A wall clock that gains that much in no time has slept (or was set: then waiting ends early). */
 const SLEEP_MIN_MS = 2_000;
 let wall = Number.NaN; // the first look compares with nothing
 let steady = 0;

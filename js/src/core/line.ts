@@ -55,11 +55,7 @@ export type SendReceipt =
 
 const SENT: SendReceipt = Object.freeze({ state: 'sent' });
 
-export interface CloseDetails {
-  readonly code: number;
-  readonly wasClean: boolean;
-  readonly reason: string;
-}
+export type CloseDetails = Omit<CoreRecord & { kind: 'close' }, 'kind'>;
 
 /** Who is told. Called in the order of events, outside of the core. */
 export interface LineListener {
@@ -223,8 +219,9 @@ export class Line {
       const fate = (this.core as CoreLine | null)?.adopt(value, ageMs);
       if (fate !== 'queued') this.pending.push(value);
     }
-    this.updateQueued();
+    // Only this tells what came of it: whoever closes the line then has the last word.
     this.core?.open();
+    this.updateQueued();
   }
 
   /** Sending never throws, and what is dropped next is told as well. */

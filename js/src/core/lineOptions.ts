@@ -22,6 +22,7 @@ export interface LineOptions {
   heartbeat?: boolean | HeartbeatOptions | undefined;
   /**
    * The first message of every connection, before all that waits; a function is asked each time.
+   * If it throws, or gives what is no message, the page is told and the connection goes on without.
    * @default none
    */
   hello?: Sendable | (() => Sendable | undefined) | undefined;

@@ -77,10 +77,14 @@ export class LineVoice {
   }
 
   ping(socket: number, raw: WebSocket | null): void {
-    if (raw?.readyState !== 1) return; // its close event is on its way
-    const { heartbeat } = this.user.options();
-    const { message = PING } = typeof heartbeat === 'object' ? heartbeat : {};
-    give(raw, typeof message === 'function' ? message() : message, 'heartbeat.message');
+    if (raw === null) return;
+    // A closing socket takes nothing, and its close event may never come: it is judged like one
+    // that does not answer.
+    if (raw.readyState === 1) {
+      const { heartbeat } = this.user.options();
+      const { message = PING } = typeof heartbeat === 'object' ? heartbeat : {};
+      give(raw, typeof message === 'function' ? message() : message, 'heartbeat.message');
+    }
     // Not when it threw: what has not left cannot be answered.
     this.core.pingSent(socket);
   }

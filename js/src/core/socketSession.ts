@@ -183,10 +183,15 @@ export class SocketSession implements LineListener {
   closed(details: CloseDetails): void {
     const event = closeEvent(details);
     const { status, reason, attempt } = this.line.snapshot;
+    // After 4401 the credentials are renewed first. What the line let go by itself, because its
+    // page is away, is nobody's to decide on.
+    const isTriedAgain =
+      !details.isOwn &&
+      (status === 'waiting' || (status === 'connecting' && details.code === 4401));
     // Asked first, so that a reconnect() in onClose has the last word.
     const { shouldReconnect, onReconnectStop } = this.user.options();
     try {
-      if (status === 'waiting' && shouldReconnect?.(event) === false) this.line.close();
+      if (isTriedAgain && shouldReconnect?.(event) === false) this.line.close();
     } finally {
       this.socket.dispatchEvent(event);
       if (reason === 'attempts') onReconnectStop?.(attempt);

@@ -12,6 +12,7 @@ import type {
 import { CoreEntry, type Instance } from './coreEntry.js';
 import type { Ending } from './failureError.js';
 import type { LibraryHost } from './glue.js';
+import { afterThisTask } from './host.js';
 import { LineTrouble } from './lineTrouble.js';
 import { LineVoice } from './lineVoice.js';
 import { messageOf, OpenlineError } from './openlineError.js';
@@ -20,12 +21,20 @@ import { PAGE_SIGNALS, type PageSignal } from './pageSignals.js';
 import { shielded } from './shielded.js';
 import type { Status } from './status.js';
 
+/**
+ * A receiver that makes a new record with each one it gets (it sends again what was dropped) would
+ * go on for ever: after so many rounds the page gets its turn.
+ */
+const ROUNDS_MAX = 100;
+
 /** A line of an instance: what may reach the core when, and whom its records concern. */
 export class WasmLine implements CoreLine, LibraryHost {
   private readonly entry: CoreEntry<WasmLine>;
   private readonly out: Outgoing;
   private readonly voice: LineVoice;
-  private readonly leavePage: () => void;
+  private leavePage = (): void => {};
+  /** What the application last asked for: a line on its way to closed asks for nothing. */
+  private isWanted = false;
   private readonly trouble = new LineTrouble();
   private status: Status = 'idle';
   private ending: Ending | undefined;
@@ -40,18 +49,23 @@ export class WasmLine implements CoreLine, LibraryHost {
     this.out = new Outgoing(this.entry, config.messageBytesMax);
     this.voice = this.voiceOf(config.user);
     this.leavePage = instance.page.watch((signal) => this.signalled(signal));
+    // Stopped by the first word of the page, when there was nothing to leave yet.
+    if (!this.entry.isOpen) this.leavePage();
   }
 
   open(): void {
+    this.isWanted = true;
     this.call((abi, line) => abi.lineOpen(line));
   }
 
   close(code: number | undefined, reason: string): void {
+    this.isWanted = false;
     this.out.leave();
     this.call((abi, line) => abi.lineClose(line, code ?? 0, reason));
   }
 
   reconnect(): void {
+    this.isWanted = true;
     this.out.gate.unlock(false);
     this.trouble.clear();
     this.call((abi, line) => abi.lineReconnect(line));
@@ -71,9 +85,8 @@ export class WasmLine implements CoreLine, LibraryHost {
   }
 
   adopt(value: Sendable, ageMs: number): SendFate {
-    const fate = this.out.adopt(value, ageMs);
-    this.wake();
-    return fate;
+    // What it leads to is told with what comes next: nobody may get in between two of them.
+    return this.out.adopt(value, ageMs);
   }
 
   queued(): number {
@@ -99,12 +112,14 @@ export class WasmLine implements CoreLine, LibraryHost {
 
   received(socket: number, event: MessageEvent): void {
     this.out.heard();
+    const handle = this.out.values.keep(event);
+    this.entry.enter((abi, line) => abi.lineSocketMessage(line, socket, handle));
+    // Behind the message: whoever is asked may close the line, and the message has come in before.
     shielded(() => {
       if (!this.voice.isReply(event)) return;
       this.entry.enter((abi, line) => abi.lineReplied(line, socket));
     });
-    const handle = this.out.values.keep(event);
-    this.call((abi, line) => abi.lineSocketMessage(line, socket, handle));
+    this.wake();
     // Trapped on its way through the core: it has come in all the same.
     if (!this.entry.isOpen && this.out.values.peek(handle) === event) {
       shielded(() => this.sink.record({ kind: 'message', event }));
@@ -141,7 +156,9 @@ export class WasmLine implements CoreLine, LibraryHost {
     if (this.isDraining) return;
     this.isDraining = true;
     try {
-      for (let records = this.entry.pump(); records.length > 0; records = this.entry.pump()) {
+      for (let rounds = 0; rounds < ROUNDS_MAX; rounds++) {
+        const records = this.entry.pump();
+        if (records.length === 0) return;
         this.ending = endingOf(records);
         for (const record of records) {
           // After a trap only what has come in is still true; what waits is queued again.
@@ -149,6 +166,7 @@ export class WasmLine implements CoreLine, LibraryHost {
         }
         shielded(() => this.sink.settled());
       }
+      afterThisTask(() => this.wake());
     } finally {
       this.isDraining = false;
     }
@@ -192,10 +210,10 @@ export class WasmLine implements CoreLine, LibraryHost {
     const meaning = meaningOf(record, this.out);
     switch (meaning.kind) {
       case 'url':
-        this.voice.askUrl(meaning.socket);
+        if (this.isWanted) this.voice.askUrl(meaning.socket);
         return;
       case 'credentials':
-        this.voice.askCredentials(meaning.socket);
+        if (this.isWanted) this.voice.askCredentials(meaning.socket);
         return;
       case 'ping':
         this.voice.ping(meaning.socket, this.out.gate.current);

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { engines, stageIn } from '../support/browsers/engines.js';
+import { canGoOffline } from '../support/browsers/installed.js';
 
 const OUTAGES = 7;
 const OUTAGE_MS = 2_100; // events of the page bring an attempt forward once in 2 s
 const MEDIAN_MS_MAX = 1_000;
 
-// WebKitGTK cannot be taken offline. The others wait side by side.
-const capable = engines.filter(([name]) => name !== 'webkit');
+// They wait side by side.
+const capable = engines.filter(([name]) => canGoOffline(name));
 
 describe.concurrent.each(capable)('in %s', (name, engine) => {
   describe.sequential('a line', () => {

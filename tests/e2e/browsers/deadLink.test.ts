@@ -76,7 +76,7 @@ describe.concurrent.each(engines)('in %s', (name, engine) => {
       const online = await app.timeOfNext('online');
       await page.setOffline?.(true);
       await page.setOffline?.(false);
-      // WebKitGTK cannot be taken offline, so there the event is made.
+      // What cannot be taken offline is told so by an event that is made.
       if (!page.setOffline) await page.evaluate(() => void dispatchEvent(new Event('online')));
       const ms = await noticed(stage, await online());
       console.log(`${name}: dead link noticed ${ms} ms after online`);
@@ -95,7 +95,7 @@ describe.concurrent('in chromium', () => {
       await app.open({ name: 'line', url: way.url, options: { heartbeat: true } });
       await app.become('line', 'open');
       await app.echo('line', 'alive');
-      // Dead right after the last word it takes 25 s + 10 s and by how much timers are late.
+      // Dead right after the last word it takes 24 s + 10 s and by how much timers are late.
       await new Promise((resolve) => setTimeout(resolve, SILENCE_MS));
       const since = Date.now();
       way.proxy.set({ blackhole: 'both' });

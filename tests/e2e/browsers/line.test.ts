@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AppServer } from '../support/appServer.js';
 import { waitUntil } from '../support/browsers/browser.js';
 import { engines, stageIn } from '../support/browsers/engines.js';
+import { canGoOffline } from '../support/browsers/installed.js';
 
 const QUICK = { reconnect: { minDelayMs: 20, maxDelayMs: 100, baseDelayMs: 20 } };
 const line = { name: 'line', url: '/echo', options: QUICK };
@@ -101,8 +102,7 @@ describe.concurrent.each(engines)('in %s', (name, engine) => {
       expect(server.closeCodes).toHaveLength(server.opened - 1);
     });
 
-    // WebKitGTK has no way to be offline.
-    if (name === 'webkit') return;
+    if (!canGoOffline(name)) return;
     it('opens again after the network was gone', async () => {
       const { app, server, page } = stage;
       await app.open(line);

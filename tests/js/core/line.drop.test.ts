@@ -173,3 +173,24 @@ describe('close before the core is there', () => {
     told.mockRestore();
   });
 });
+
+describe('an application that sends again what is dropped', () => {
+  it('does not keep the page from its other tasks', async () => {
+    const line = await waitingLine({ maxMessages: 1, overflow: 'drop-oldest' });
+    let [sends, tasks] = [0, 0];
+    const timer = setInterval(() => {
+      tasks += 1;
+    }, 0);
+    listener.onEvent = (event) => {
+      if (event !== 'drop' || sends >= 1_000) return;
+      sends += 1;
+      line.send(`again ${sends}`);
+    };
+    line.send('a');
+    line.send('b');
+    expect(sends).toBeLessThan(1_000);
+    await until(() => sends === 1_000, 'all has been sent again');
+    clearInterval(timer);
+    expect(tasks).toBeGreaterThan(1);
+  });
+});

@@ -17,6 +17,19 @@ describe('singleFlight', () => {
     expect(await Promise.all(runs)).toEqual(['new', 'new', 'new']);
   });
 
+  it('does not join a run that hangs', async () => {
+    vi.useFakeTimers({ toFake: ['Date', 'performance'] });
+    const task = vi.fn<() => unknown>(() => 'fine');
+    task.mockReturnValueOnce(new Promise(() => {}));
+    void singleFlight(task);
+    vi.advanceTimersByTime(9_999);
+    void singleFlight(task);
+    expect(task).toHaveBeenCalledOnce();
+    vi.advanceTimersByTime(1);
+    expect(await singleFlight(task)).toBe('fine');
+    vi.useRealTimers();
+  });
+
   it('runs another function on its own', async () => {
     const [first, second] = [vi.fn(() => 1), vi.fn(() => 2)];
     expect(await Promise.all([singleFlight(first), singleFlight(second)])).toEqual([1, 2]);

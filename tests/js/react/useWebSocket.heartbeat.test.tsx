@@ -72,6 +72,16 @@ describe('the reply to a ping', () => {
     expect(onMessage).toHaveBeenCalledTimes(2);
   });
 
+  it('of a socket that is closing for ever is missed as well, and the line heals', async () => {
+    const hook = await useOpen({ heartbeat });
+    network().newest.readyState = 2; // the close frame came, and the close event never does
+    await pass(1_001);
+    await pass(501);
+    await hook.becomes('waiting');
+    await pass(3_000);
+    expect(network().sockets).toHaveLength(2);
+  });
+
   it('found by a function is shown like any other, and keeps the line', async () => {
     const returnMessage = vi.fn((event: MessageEvent) => event.data === 'pong');
     const hook = await useConnecting({

@@ -163,9 +163,9 @@ void Client::carry_out(const ReportErrored& /*command*/) { reports_.emplace_back
 
 void Client::carry_out(const ReportClosed& command) {
   // A close event brought its reason along; a socket that we dropped ourselves has none.
-  const bool is_from_event = closed_how_.code == command.code;
-  const bool is_clean = command.code == close_normal;
-  reports_.emplace_back(is_from_event ? closed_how_ : CloseReport{command.code, is_clean, {}});
+  const bool is_from_event = closed_how_.code == command.code && !command.is_own;
+  const CloseReport ours{command.code, command.code == close_normal, {}, command.is_own};
+  reports_.emplace_back(is_from_event ? closed_how_ : ours);
 }
 
 void Client::carry_out(const ReportOutage& command) {

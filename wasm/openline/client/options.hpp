@@ -67,6 +67,8 @@ inline constexpr std::array<OptionSpec, option_count> option_specs{{
     {"connectTimeoutMs", "ms", 10'000, 1, timer_ms_max},
     {"closeTimeoutMs", "ms", 5'000, 1, timer_ms_max},
     {"heartbeat", "choice", 0, 0, 2},  // HeartbeatAnswer
+    // 24 + 10 s: a dead link is noticed within 35 s though timers ring late; 3.5 s after at most
+    // one more (probe_gap): within 5 s of a signal.
     {"heartbeat.intervalMs", "ms", 24'000, 1, timer_ms_max},
     {"heartbeat.timeoutMs", "ms", 10'000, 1, timer_ms_max},
     {"heartbeat.probeTimeoutMs", "ms", 3'500, 1, timer_ms_max},

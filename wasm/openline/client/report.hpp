@@ -47,6 +47,7 @@ struct CloseReport {
   CloseCode code = close_abnormal;
   bool was_clean = false;
   std::string reason;
+  bool is_own = false;  // the line let it go by itself, and will be back
   friend bool operator==(const CloseReport&, const CloseReport&) = default;
 };
 

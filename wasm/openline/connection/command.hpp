@@ -52,6 +52,7 @@ struct ReportErrored {
 /// The application learns that the socket of the present attempt is gone.
 struct ReportClosed {
   CloseCode code = close_abnormal;
+  bool is_own = false;  // the line let it go by itself and will be back: the page is away
   friend constexpr bool operator==(ReportClosed, ReportClosed) = default;
 };
 /// The line is open again after it was lost.

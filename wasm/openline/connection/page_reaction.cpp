@@ -64,11 +64,17 @@ void react_to_online(ConnectionStep& step) {
 void rest_now(ConnectionStep& step) {
   switch (step.state().phase) {
     case Phase::asking:
-      step.note(ReportClosed{close_normal});
+      step.note(ReportErrored{});
+      step.note(ReportClosed{close_abnormal, true});
       break;
     case Phase::opening:
+      step.note(ReportErrored{});
+      step.note(DiscardSocket{step.state().socket});
+      step.note(ReportClosed{close_abnormal, true});
+      break;
     case Phase::open:
-      step.drop_socket(close_normal);
+      step.note(DiscardSocket{step.state().socket});
+      step.note(ReportClosed{close_normal, true});
       break;
     case Phase::refreshing:
     case Phase::waiting:

@@ -1,6 +1,6 @@
 import { type Browser, connect, type Page } from 'puppeteer-core';
 import { type DrivenBrowser, type DrivenPage, travelByHistory } from './browser.js';
-import { pathsOf } from './installed.js';
+import { canGoOffline, pathsOf } from './installed.js';
 import { Leash } from './leash.js';
 
 /**
@@ -44,12 +44,15 @@ export class FirefoxBrowser implements DrivenBrowser<FirefoxPage> {
 }
 
 export class FirefoxPage implements DrivenPage {
+  setOffline?: (isOffline: boolean) => Promise<void>;
   private cover: Page | undefined;
 
   constructor(
     private readonly browser: Browser,
     private readonly page: Page,
-  ) {}
+  ) {
+    if (canGoOffline('firefox')) this.setOffline = (isOffline) => page.setOfflineMode(isOffline);
+  }
 
   async open(url: string): Promise<void> {
     await this.page.goto(url);
@@ -80,15 +83,6 @@ export class FirefoxPage implements DrivenPage {
   async show(): Promise<void> {
     await this.page.bringToFront();
     await this.cover?.close();
-  }
-
-  async setOffline(isOffline: boolean): Promise<void> {
-    try {
-      await this.page.setOfflineMode(isOffline);
-    } catch (error) {
-      const version = await this.browser.version();
-      throw new Error(`${version} cannot be taken offline; 153 can`, { cause: error });
-    }
   }
 
   async close(): Promise<void> {

@@ -14,6 +14,27 @@ export function leftOut(): string[] {
   return ask('left-out');
 }
 
+/** 140 does not know WebDriver BiDi's emulation.setNetworkConditions, 153 does. */
+const FIREFOX_THAT_GOES_OFFLINE = 153;
+
+/** Can this engine be told that its network is gone? WebKitGTK and older Firefoxes cannot. */
+export function canGoOffline(engine: 'chromium' | 'firefox' | 'webkit'): boolean {
+  if (engine === 'chromium') return true;
+  if (engine === 'webkit') return false;
+  firefoxGoesOffline ??= !leftOut().includes('firefox') && isNewFirefox();
+  return firefoxGoesOffline;
+}
+
+let firefoxGoesOffline: boolean | undefined;
+
+function isNewFirefox(): boolean {
+  const [firefox = ''] = pathsOf('firefox');
+  const version = execFileSync(firefox, ['--version'], { encoding: 'utf8' });
+  const canIt = Number(/(\d+)\./.exec(version)?.[1]) >= FIREFOX_THAT_GOES_OFFLINE;
+  if (!canIt) console.log(`${version.trim()} cannot be taken offline: events are made instead`);
+  return canIt;
+}
+
 function ask(question: string): string[] {
   try {
     const answer = execFileSync(process.execPath, [finder, question], { encoding: 'utf8' });
