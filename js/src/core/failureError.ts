@@ -14,6 +14,9 @@ const FAILURES: Readonly<Record<Exclude<FailureReason, 'wasm'>, string>> = {
   url: 'the URL or a subprotocol cannot be used',
 };
 
+const TOO_LARGE =
+  'a message was larger than the server takes; set messageBytesMax to its limit, then reconnect()';
+
 /** The error of a failed line; what is known more closely is kept. */
 export function failureError(
   reason: FailureReason,
@@ -21,7 +24,8 @@ export function failureError(
   ending?: Ending,
 ): OpenlineError {
   if (known !== null && known.code === reason) return known;
-  const text = FAILURES[reason as keyof typeof FAILURES];
+  const isTooLarge = reason === 'rejected' && ending?.code === 1009;
+  const text = isTooLarge ? TOO_LARGE : FAILURES[reason as keyof typeof FAILURES];
   // The cause of giving up, not of an earlier failure.
   const cause = known?.code === 'url' ? known : undefined;
   return new OpenlineError('failed', text + (ending ? said(ending) : ''), cause);

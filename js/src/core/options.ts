@@ -143,7 +143,7 @@ function valueAt(options: LineOptions, path: string): unknown {
     if (typeof value !== 'object' || value === null)
       throw wrong(name || 'options', 'an object', value);
     value = (value as Record<string, unknown>)[key];
-    name = key;
+    name = name ? `${name}.${key}` : key;
   }
   return value;
 }

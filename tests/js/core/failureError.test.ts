@@ -25,6 +25,12 @@ describe('failureError', () => {
     expect(message).toContain('will not help (close code 1008).');
   });
 
+  it('says what to do about a message that was too large', () => {
+    const { message } = failureError('rejected', null, { code: 1009, reason: '' });
+    expect(message).toContain('set messageBytesMax to its limit');
+    expect(message).toContain('(close code 1009)');
+  });
+
   it('keeps an error that says more closely what is wrong', () => {
     const known = new OpenlineError('url', 'no #fragment');
     expect(failureError('url', known)).toBe(known);

@@ -119,10 +119,9 @@ describe('resolveOptions', () => {
     ['reconnect', 'often'],
     ['reconnect', null],
     ['queue', 5],
-    ['budget', 5],
+    ['reconnect.budget', 5],
   ])('refuses %s of %o, which is no object', (name, value) => {
-    const attempt = () =>
-      resolveOptions(withOption(name === 'budget' ? 'reconnect.budget' : name, value));
+    const attempt = () => resolveOptions(withOption(name, value));
     expect(attempt).toThrow(TypeError);
     expect(attempt).toThrow(`openline: ${name} must be an object`);
   });
