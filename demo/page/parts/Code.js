@@ -3,7 +3,7 @@ import { createElement as h, memo } from 'react';
 const code = `import { useWebSocket } from 'openline/react';
 
 const { sendMessage, status, retryAt, queued } = useWebSocket('/line', {
-  heartbeat: true,
+  heartbeat: true, // after 24 s of silence; on this page after 5 s
   onMessage: (event) => show(event.data),
 });`;
 

@@ -68,7 +68,7 @@ export class PageRecord {
   }
 
   #opened() {
-    this.#pulse.heard();
+    this.#pulse.opened();
     const released = this.#ledger.opened();
     this.#traffic.out += released;
     this.note(released ? `Open. ${released} that had waited went out.` : 'Open.', 'good');

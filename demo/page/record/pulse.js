@@ -1,4 +1,4 @@
-/** Shorter than openline's own 25 s and 10 s, so that a visitor sees the heartbeat work. */
+/** Shorter than openline's own 24 s and 10 s, so that a visitor sees the heartbeat work. */
 export const intervalMs = 5_000;
 export const timeoutMs = 2_500;
 /** The browser's timers and its clock may disagree by a little. */
@@ -29,6 +29,13 @@ export class Pulse {
       return ping;
     };
     return { message, intervalMs, timeoutMs, probeTimeoutMs: timeoutMs };
+  }
+
+  /** A new connection: its pings are counted anew. */
+  opened() {
+    this.heard();
+    this.#asked = 0;
+    this.#answered = 0;
   }
 
   /** Something came in; answers whether it was the echo of a ping. */

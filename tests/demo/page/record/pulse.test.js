@@ -48,6 +48,13 @@ describe('pulse', () => {
     expect(pulse.ended()).toBe(false);
   });
 
+  test('a new connection begins to count anew, and is a sign of life', () => {
+    ask();
+    now = 2_000;
+    pulse.opened();
+    expect(pulse.snapshot()).toEqual({ heardAt: 2_000, askedAt: null, asked: 0, answered: 0 });
+  });
+
   test('one that ends sooner, or when all is answered, ended for another reason', () => {
     ask();
     now += timeoutMs / 2;
