@@ -85,7 +85,7 @@ async function runShard(progress, first, last) {
     if (!run.violation) break;
     progress.violations.push(run.violation);
     const { invariant, seed, what } = run.violation;
-    console.log(`${invariant}: ${what}; replay: ${replayCommand(seed)}`);
+    console.log(`${invariant}: ${what}; replay: ${replayCommand(run.violation)}`);
     from = seed + 1;
   }
   progress.seeds += last - first + 1;

@@ -14,8 +14,9 @@ export const buildCommands = [
   ['cmake', '--build', '--preset', 'native-release'],
 ];
 
-export function replayCommand(seed) {
-  return `npm run simulate -- --seed ${seed} --trace`;
+/** How to see a violation again; one that only many seeds together show has no trace. */
+export function replayCommand({ seed, seeds }) {
+  return `npm run simulate -- ${seeds ? `--seeds ${seeds}` : `--seed ${seed} --trace`}`;
 }
 
 /** Seeds that found something once, each with its reason, in the order of the file. */
@@ -43,8 +44,8 @@ export function sourcesHash() {
 
 /**
  * Runs the seeds `first` to `last` in one process. Never rejects.
- * @returns {Promise<ReturnType<typeof readRun> & { problem?: string }>} `problem` is a failure that
- *   is no violation
+ * @returns {Promise<ReturnType<typeof readRun> & { problem?: string, endedBy?: string }>} `problem`
+ *   is a failure that is no violation; `endedBy` says what ended the program, 'time' or a signal
  */
 export function runSeeds({ first, last, flags = [], executable = program, timeoutMs = 600_000 }) {
   return new Promise((resolve) => {
@@ -62,17 +63,24 @@ export function runSeeds({ first, last, flags = [], executable = program, timeou
         text += chunk;
       });
     }
-    const settle = (problem) => {
+    const settle = (problem, endedBy) => {
       clearTimeout(timer);
-      resolve({ ...readRun(text), ...(problem ? { problem } : {}) });
+      resolve({ ...readRun(text), ...(problem ? { problem, endedBy } : {}) });
     };
     child.on('error', (error) => settle(`${executable} could not be started: ${error.message}`));
     child.on('close', (code, signal) => {
-      if (timedOut) settle(`stopped after ${timeoutMs / 1000} s`);
-      else if (code !== 0 && code !== 1) settle(`ended by ${signal ?? `exit code ${code}`}`);
-      else settle(code === 1 && !text.includes('violation') ? 'exit code 1' : undefined);
+      if (timedOut) settle(`stopped after ${timeoutMs / 1000} s`, 'time');
+      else if (signal) settle(`ended by ${signal}`, signal);
+      else settle(problemOfExit(code, text));
     });
   });
+}
+
+function problemOfExit(code, text) {
+  if (code !== 0 && code !== 1) return `ended by exit code ${code}`;
+  const { violation, events } = readRun(text);
+  if (code === 1) return violation ? undefined : 'exit code 1';
+  return events > 0 ? undefined : 'it ran nothing';
 }
 
 /** What the program prints, line by line: `hash`, `violation`, `events` and `met`. */
@@ -84,11 +92,19 @@ export function readRun(text) {
     else if (word === 'events') run.events = Number(rest[0]);
     else if (word === 'met') run.met.set(rest.slice(1).join(' '), Number(rest[0]));
     else if (word === 'violation') {
-      const [, invariant, seed, what] = /^violation (\S+) seed (\d+): (.*)$/.exec(line) ?? [];
-      run.violation = { invariant, seed: Number(seed), what };
+      run.violation = readViolation(line) ?? run.violation;
     }
   }
   return run;
+}
+
+/** That of a seed, or of many together, `1..1000`, whose last one stands for them. */
+function readViolation(line) {
+  const [, invariant, seeds, what] = /^violation (\S+) seeds? (\S+): (.*)$/.exec(line) ?? [];
+  if (!invariant) return null;
+  const isOne = !seeds.includes('..');
+  const seed = Number(seeds.split('..').at(-1));
+  return { invariant, seed, what, ...(isOne ? {} : { seeds }) };
 }
 
 /** Adds the coverage of one run to that of others. */

@@ -71,7 +71,7 @@ async function runManySeeds(count, output) {
 function problemOf({ problem, violation }) {
   if (!violation) return problem;
   const { invariant, seed, what } = violation;
-  return `${invariant}, seed ${seed}: ${what}; replay: ${replayCommand(seed)}`;
+  return `${invariant}, seed ${seed}: ${what}; replay: ${replayCommand(violation)}`;
 }
 
 /** The build for wasm is made here: nothing else needs it. */

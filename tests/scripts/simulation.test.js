@@ -6,7 +6,9 @@ import {
   readRegressions,
   readRun,
   replayCommand,
+  runSeeds,
 } from '../../scripts/lib/simulation.js';
+import { killerOf } from '../../scripts/mutants.js';
 
 describe('readRun', () => {
   it('reads events, hashes and what was met', () => {
@@ -29,7 +31,48 @@ describe('readRun', () => {
     });
     const trap = readRun('violation trap seed 7: an assertion of the core failed\n').violation;
     expect(trap.seed).toBe(7);
-    expect(replayCommand(trap.seed)).toBe('npm run simulate -- --seed 7 --trace');
+    expect(replayCommand(trap)).toBe('npm run simulate -- --seed 7 --trace');
+  });
+
+  it('reads a violation that only many seeds together show', () => {
+    const { violation } = readRun(
+      'events 9\nviolation spread seeds 1..1000: not spread (7 0 0 0)\n',
+    );
+    expect(violation).toEqual({
+      invariant: 'spread',
+      seed: 1000,
+      what: 'not spread (7 0 0 0)',
+      seeds: '1..1000',
+    });
+    expect(replayCommand(violation)).toBe('npm run simulate -- --seeds 1..1000');
+  });
+});
+
+describe('runSeeds', () => {
+  const run = (executable, timeoutMs) => runSeeds({ first: 1, last: 2, executable, timeoutMs });
+
+  it('says of a program that could not be started that it is a problem', async () => {
+    const { problem, endedBy, violation } = await run('build/there/is/none');
+    expect(problem).toMatch(/could not be started/);
+    expect([endedBy, violation]).toEqual([undefined, null]);
+  });
+
+  it('says of a program that ran nothing that it is a problem', async () => {
+    expect((await run('/bin/true')).problem).toBe('it ran nothing');
+    expect((await run('/bin/false')).problem).toBe('exit code 1');
+  });
+});
+
+describe('killerOf', () => {
+  it('takes a violation, the time limit and an abort, and nothing else', () => {
+    const violation = { invariant: 'one_socket', seed: 12, what: 'two' };
+    expect(killerOf({ violation })).toBe('one_socket, seed 12');
+    expect(killerOf({ violation: { ...violation, seeds: '1..9' } })).toBe('one_socket, seeds 1..9');
+    expect(killerOf({ problem: 'stopped after 60 s', endedBy: 'time' })).toBe('stopped after 60 s');
+    expect(killerOf({ problem: 'ended by SIGABRT', endedBy: 'SIGABRT' })).toBe('ended by SIGABRT');
+    expect(killerOf({ problem: 'ended by SIGSEGV', endedBy: 'SIGSEGV' })).toBe(undefined);
+    expect(killerOf({ problem: 'x could not be started: ENOENT' })).toBe(undefined);
+    expect(killerOf({ violation: null })).toBe(undefined);
   });
 });
 

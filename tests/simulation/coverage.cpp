@@ -19,6 +19,8 @@ constexpr std::array<std::string_view, send_result_count> send_names{
     "sent",        "queued",         "measure",        "too_large",         "queue_messages",
     "queue_bytes", "refused_closed", "refused_failed", "refused_unsendable"};
 
+constexpr std::array<std::string_view, 4> quarter_names{"1", "2", "3", "4"};
+
 template <std::size_t count>
 void add_all(std::array<std::uint64_t, count>& to, const std::array<std::uint64_t, count>& from) {
   for (std::size_t i = 0; i < count; ++i) {
@@ -54,6 +56,9 @@ void Coverage::add(const Coverage& other) {
   add_all(reports, other.reports);
   add_all(drops, other.drops);
   add_all(sends, other.sends);
+  spreads.add(other.spreads);
+  uploads_awaited += other.uploads_awaited;
+  restarts += other.restarts;
 }
 
 std::vector<CoverageRow> rows_of(const Coverage& coverage) {
@@ -64,6 +69,12 @@ std::vector<CoverageRow> rows_of(const Coverage& coverage) {
   append(rows, "report", report_names, coverage.reports);
   append(rows, "drop", drop_names, coverage.drops);
   append(rows, "send", send_names, coverage.sends);
+  for (std::size_t i = 0; i < spread_count; ++i) {
+    const std::string group = "spread " + std::string{spread_names[i]};
+    append(rows, group, quarter_names, coverage.spreads.of(static_cast<Spread>(i)));
+  }
+  rows.push_back({"judgement put_off", coverage.uploads_awaited});
+  rows.push_back({"attempt made_anew", coverage.restarts});
   return rows;
 }
 

@@ -8,6 +8,7 @@
 #include <openline/connection/state.hpp>
 
 #include <simulation/fault.hpp>
+#include <simulation/spread.hpp>
 
 #include <array>
 #include <cstddef>
@@ -29,6 +30,9 @@ struct Coverage {
   std::array<std::uint64_t, std::variant_size_v<Report>> reports{};
   std::array<std::uint64_t, drop_cause_count> drops{};
   std::array<std::uint64_t, send_result_count> sends{};
+  Spreads spreads;
+  std::uint64_t uploads_awaited = 0;  // a judgement put off, because an upload goes on
+  std::uint64_t restarts = 0;         // of an attempt that began without a network
 
   void note(Fault fault) { faults[static_cast<std::size_t>(fault)] += 1; }
   void note(const Report& report);

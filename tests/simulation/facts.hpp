@@ -31,6 +31,11 @@ struct PortSent {
   SendOutcome outcome = SendOutcome::sent;
   std::uint64_t unsent = 0;  // bytes in the socket now
 };
+/// The client asked how much has not left yet.
+struct UploadSeen {
+  SocketId socket;
+  std::uint64_t unsent = 0;
+};
 struct PortClosed {
   SocketId socket;
 };

@@ -31,6 +31,7 @@ enum class Fault : std::uint8_t {
   unsendable,
   socket_refused,  // by the platform
   upload_stuck,
+  upload_slow,
   server_deaf,  // does not answer pings
   ping_not_sent,
   alarm_late,
@@ -51,7 +52,7 @@ enum class Fault : std::uint8_t {
   credentials_never,
 };
 
-inline constexpr std::array<std::string_view, 39> fault_names{"handshake_refused",
+inline constexpr std::array<std::string_view, 40> fault_names{"handshake_refused",
                                                               "handshake_hangs",
                                                               "handshake_late",
                                                               "accepted_and_dropped",
@@ -72,6 +73,7 @@ inline constexpr std::array<std::string_view, 39> fault_names{"handshake_refused
                                                               "unsendable",
                                                               "socket_refused",
                                                               "upload_stuck",
+                                                              "upload_slow",
                                                               "server_deaf",
                                                               "ping_not_sent",
                                                               "alarm_late",

@@ -69,6 +69,25 @@ bool read_arguments(int count, char** values, Task& task) {
   return task.first <= task.last;
 }
 
+/// What only many seeds together can show. False if they do not.
+bool judge_all(const Task& task, const Coverage& coverage) {
+  constexpr std::uint64_t seeds_min = 1'000;
+  const std::string fault = coverage.spreads.fault();
+  if (task.last - task.first + 1 < seeds_min || fault.empty()) {
+    return true;
+  }
+  std::printf("violation spread seeds %llu..%llu: %s\n",
+              static_cast<unsigned long long>(task.first),
+              static_cast<unsigned long long>(task.last), fault.c_str());
+  return false;
+}
+
+void print_coverage(const Coverage& coverage) {
+  for (const CoverageRow& row : rows_of(coverage)) {
+    std::printf("met %llu %s\n", static_cast<unsigned long long>(row.count), row.name.c_str());
+  }
+}
+
 }  // namespace
 
 int main(int count, char** values) {
@@ -99,9 +118,7 @@ int main(int count, char** values) {
   }
   std::printf("events %llu\n", static_cast<unsigned long long>(events));
   if (task.has_coverage) {
-    for (const CoverageRow& row : rows_of(coverage)) {
-      std::printf("met %llu %s\n", static_cast<unsigned long long>(row.count), row.name.c_str());
-    }
+    print_coverage(coverage);
   }
-  return 0;
+  return judge_all(task, coverage) ? 0 : 1;
 }

@@ -32,7 +32,7 @@ bool Network::open(SocketId socket) {
   link.delay = is_slow_ ? chance.milliseconds(500, 4'000) : chance.milliseconds(1, 60);
   link.inbound_at = world_.now();
   link.outbound_at = world_.now();
-  link.drained = chance.between(ping_bytes, 200);
+  link.drained = quick_drain();
   link.drained_at = world_.now();
   begin_handshake(socket);
   return true;
@@ -75,10 +75,10 @@ SendOutcome Network::send(SocketId socket, Handle value) {
       end({.what = Happening::link_ends, .socket = socket.value, .value = close_abnormal});
     } else {
       drain(*link);
-      link->unsent += 16 + value.value % 64;
+      link->add(16 + value.value % 64);
     }
   }
-  invariants_->learn(PortSent{socket, value, outcome, link == nullptr ? 0 : link->unsent});
+  invariants_->learn(PortSent{socket, value, outcome, link == nullptr ? 0 : link->unsent()});
   world_.trace().note("send", static_cast<std::uint32_t>(outcome), value.value);
   return outcome;
 }
@@ -121,24 +121,15 @@ void Network::discard(SocketId socket) {
   }
 }
 
-std::uint64_t Network::unsent(SocketId socket) {
-  Link* link = find(socket);
-  if (link == nullptr) {
-    return 0;
-  }
-  drain(*link);
-  return link->unsent;
-}
-
 bool Network::send_ping(SocketId socket) {
   Link* link = find(socket);
   if (link == nullptr || link->ready != Ready::open || world_.strikes(Fault::ping_not_sent, 15)) {
     return false;
   }
   drain(*link);
-  link->unsent += ping_bytes;
+  link->add(ping_bytes);
   if (!link->is_silent && link->drained > 0) {
-    const auto queue = static_cast<std::int64_t>(link->unsent / link->drained);
+    const auto queue = static_cast<std::int64_t>(link->queued / link->drained);
     const Instant arrives_at = world_.now() + Duration::milliseconds(queue) + link->delay;
     link->outbound_at = std::max(link->outbound_at, arrives_at);
     world_.schedule(link->outbound_at - world_.now(),

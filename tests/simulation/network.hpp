@@ -19,7 +19,7 @@ class Invariants;
 
 class Network {
  public:
-  static constexpr std::uint32_t ping_bytes = 8;  // gone in a millisecond, if anything moves
+  static constexpr std::uint32_t ping_bytes = 8;  // gone in a millisecond, unless a link is slow
 
   Network(World& world, Server& server, HeartbeatAnswer heartbeat)
       : world_{world}, server_{server}, heartbeat_{heartbeat}, links_(1) {}
@@ -55,7 +55,7 @@ class Network {
   /// A message could go out and in on this socket now.
   [[nodiscard]] bool is_well(SocketId socket) const;
   /// Bytes in the newest socket, as far as anybody has looked.
-  [[nodiscard]] std::uint64_t unsent_of_newest() const { return links_.back().unsent; }
+  [[nodiscard]] std::uint64_t unsent_of_newest() const { return links_.back().unsent(); }
 
  private:
   enum class Ready : std::uint8_t { connecting, open, closing, closed };
@@ -69,10 +69,13 @@ class Network {
     Duration delay;             // one way
     Instant inbound_at;         // when the last of what is on its way arrives
     Instant outbound_at;        //
-    std::uint64_t unsent = 0;   // bytes
-    std::uint64_t drained = 0;  // bytes a millisecond
+    std::uint64_t queued = 0;   // thousandths of a byte that have not left
+    std::uint64_t drained = 0;  // bytes a second
     Instant drained_at;
     std::vector<WorldEvent> held;  // what arrived while it was stalled
+
+    [[nodiscard]] std::uint64_t unsent() const { return (queued + 999) / 1'000; }  // bytes
+    void add(std::uint64_t bytes) { queued += bytes * 1'000; }
   };
 
   [[nodiscard]] Link* find(SocketId socket);
@@ -81,6 +84,9 @@ class Network {
   void schedule_inbound(SocketId socket, Duration after, WorldEvent event);
   void speak(SocketId socket, std::uint32_t messages);
   void break_link(SocketId socket);
+  [[nodiscard]] std::uint32_t quick_drain();
+  void hold_upload_up(Link& link);
+  void slow_upload_down(Link& link);
   void drain(Link& link) const;
   [[nodiscard]] bool is_heard(Link& link, const WorldEvent& event);
   void note_open(SocketId socket, Link& link);

@@ -107,7 +107,7 @@ void Network::carry_out(const ServerAct& act) {
 
 void Network::act() {
   Link* link = find(live());
-  switch (world_.chance().below(6)) {
+  switch (world_.chance().below(8)) {
     case 0:
       if (!is_down_) {
         world_.inject(Fault::network_down);
@@ -125,12 +125,13 @@ void Network::act() {
       return;
     case 3:
       if (link != nullptr) {
-        drain(*link);
-        if (link->drained > 0) {
-          world_.inject(Fault::upload_stuck);
-        }
-        link->drained = link->drained > 0 ? 0 : world_.chance().between(ping_bytes, 200);
-        link->unsent += link->drained == 0 ? 500 : 0;
+        hold_upload_up(*link);
+      }
+      return;
+    case 4:
+    case 5:
+      if (link != nullptr) {
+        slow_upload_down(*link);
       }
       return;
     default:
@@ -183,7 +184,8 @@ void Network::heal(bool has_heartbeat) {
   set_down(false);
   for (std::size_t i = 1; i < links_.size(); ++i) {
     Link& link = links_[i];
-    link.drained = std::max<std::uint64_t>(link.drained, 100);
+    link.drained = std::max<std::uint64_t>(link.drained, 100'000);
+    link.outbound_at = std::min(link.outbound_at, world_.now());
     link.delay = std::min(link.delay, Duration::milliseconds(60));
     const bool is_found_out = has_heartbeat && link.ready == Ready::open;
     if (link.is_silent && !is_found_out) {
@@ -237,14 +239,6 @@ void Network::speak(SocketId socket, std::uint32_t messages) {
 void Network::break_link(SocketId socket) {
   links_[socket.value].is_silent = false;
   end({.what = Happening::link_ends, .socket = socket.value, .value = close_abnormal});
-}
-
-void Network::drain(Link& link) const {
-  const auto passed = static_cast<std::uint64_t>((world_.now() - link.drained_at).count());
-  const bool moves = !link.is_silent && !link.is_stalled;
-  const std::uint64_t gone = moves ? std::min(link.unsent, passed * link.drained) : 0;
-  link.unsent -= gone;
-  link.drained_at = world_.now();
 }
 
 }  // namespace openline

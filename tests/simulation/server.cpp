@@ -6,7 +6,7 @@ namespace openline {
 namespace {
 
 constexpr std::array<CloseCode, 6> codes_of_drops{1000, 1001, 1006, 1006, 1006, 1011};
-constexpr std::array<CloseCode, 3> codes_of_restarts{1001, 1006, 1012};
+constexpr std::array<CloseCode, 3> codes_of_restarts{1001, 1012, 1012};
 /// Some of each meaning; see close_code.hpp.
 constexpr std::array<CloseCode, 12> other_codes{1000, 1002, 1003, 1005, 1008, 1009,
                                                 1011, 3000, 4408, 4422, 4429, 4500};
@@ -84,10 +84,12 @@ void Server::change_mood() {
 
 ServerClose Server::some_close() {
   Chance& chance = world_.chance();
-  switch (chance.below(10)) {
+  switch (chance.below(12)) {
     case 0:
     case 1:
     case 2:
+    case 10:
+    case 11:
       world_.inject(Fault::server_restart);
       if (chance.one_in(2)) {
         mood_ = Mood::refuses;

@@ -50,19 +50,12 @@ void DelayBounds::settle() {
 /// What promises a network brings the next attempt forward.
 void DelayBounds::judge_news() {
   const ConnectionState& state = story_.state();
-  const bool is_free = !is_budget_pressed() && state.not_before <= now();
+  const bool is_free = !story_.is_budget_pressed() && state.not_before <= now();
   if (is_signalled_ && state.phase == Phase::waiting && is_free) {
     judge_.require(state.deadline - now() <= soon, "news bring no attempt",
                    (state.deadline - now()).count());
   }
   is_signalled_ = false;
-}
-
-/// Has the budget a say? About half of it may be used at once.
-bool DelayBounds::is_budget_pressed() const {
-  const BudgetOptions& budget = story_.options().budget;
-  return budget.attempts_max != BudgetOptions::attempts_unlimited &&
-         attempts_ >= (budget.attempts_max + 1) / 2;
 }
 
 void DelayBounds::judge_retry(CloseMeaning meaning) {
@@ -82,19 +75,41 @@ void DelayBounds::judge_retry(CloseMeaning meaning) {
   if (meaning == CloseMeaning::restarting || meaning == CloseMeaning::overloaded) {
     base = std::max(base, restart_spread);
   }
+  note_spread(meaning, delay);
   const auto doublings = std::min(step_ == 0 ? 0U : step_ - 1, 20U);
   const Duration window =
       std::min(base * (std::int64_t{1} << doublings), backoff.delay_max - backoff.delay_min);
-  const bool is_free = !is_budget_pressed() && !is_answered_at_once;
+  const bool is_free = !story_.is_budget_pressed() && !is_answered_at_once;
   if (is_free) {
     judge_.require(delay <= backoff.delay_min + window, "later than the backoff allows",
                    delay.count());
     judge_spread(delay);
   }
-  if (is_answered_at_once && !is_budget_pressed()) {
+  if (is_answered_at_once && !story_.is_budget_pressed()) {
     judge_.require(delay <= std::max(soon, backoff.delay_min + window), "later than hints allow",
                    delay.count());
   }
+}
+
+/// The first delay after the backoff began anew: its window is known.
+void DelayBounds::note_spread(CloseMeaning meaning, Duration delay) {
+  const BackoffOptions& backoff = story_.options().backoff;
+  const Duration room = backoff.delay_max - backoff.delay_min;
+  const bool is_usual = meaning == CloseMeaning::retry;
+  const bool is_known = !is_usual || (!was_hinted_ && backoff.base > Duration{});
+  if (step_ != 1 || !is_known || story_.is_budget_pressed()) {
+    return;
+  }
+  const Duration base = is_usual ? backoff.base : restart_spread;
+  if (room < std::max(backoff.base * 2, Duration::seconds(1)) ||
+      (!is_usual && backoff.base >= restart_spread)) {
+    return;
+  }
+  const Spread spread = is_usual                              ? Spread::backoff
+                        : meaning == CloseMeaning::restarting ? Spread::restarting
+                                                              : Spread::overloaded;
+  story_.scene.world.coverage().spreads.note(spread, delay - backoff.delay_min,
+                                             std::min(base, room));
 }
 
 /// Without jitter every delay is the shortest one plus a doubling of the base, or the longest one.

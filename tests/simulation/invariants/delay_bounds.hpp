@@ -16,7 +16,6 @@ class DelayBounds : public Invariant {
 
   void learn(const StatusReport& report);
   void learn(const CloseReport& report);
-  void learn(const UrlReport& /*report*/) { attempts_ += 1; }
   void learn(const ReconnectRequested& /*fact*/) { step_ = 0; }
   void learn(const CloseRequested& /*fact*/) { step_ = 0; }
   void learn(const PageSignalled& fact);
@@ -25,14 +24,13 @@ class DelayBounds : public Invariant {
  private:
   void judge_retry(CloseMeaning meaning);
   void judge_spread(Duration delay);
+  void note_spread(CloseMeaning meaning, Duration delay);
   void judge_news();
-  [[nodiscard]] bool is_budget_pressed() const;
 
-  std::uint32_t newest_ = 0;    // the attempt of the last report
-  std::uint32_t step_ = 0;      // retries since the backoff certainly began anew
-  std::uint32_t attempts_ = 0;  // ever
-  std::uint32_t sharp_ = 0;     // delays in a row without jitter
-  bool is_new_ = false;         // a retry was announced and is not judged yet
+  std::uint32_t newest_ = 0;  // the attempt of the last report
+  std::uint32_t step_ = 0;    // retries since the backoff certainly began anew
+  std::uint32_t sharp_ = 0;   // delays in a row without jitter
+  bool is_new_ = false;       // a retry was announced and is not judged yet
   bool was_hinted_ = false;
   bool is_signalled_ = false;  // the page or its network is back; not judged yet
 };

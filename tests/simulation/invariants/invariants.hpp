@@ -10,6 +10,7 @@
 #include <simulation/invariants/delay_bounds.hpp>
 #include <simulation/invariants/half_open_noticed.hpp>
 #include <simulation/invariants/hints_rationed.hpp>
+#include <simulation/invariants/hints_taken.hpp>
 #include <simulation/invariants/liveness.hpp>
 #include <simulation/invariants/message_ledger.hpp>
 #include <simulation/invariants/never_stuck.hpp>
@@ -43,6 +44,7 @@ class Invariants {
     std::visit([this](const auto& each) { learn(each); }, report);
   }
   void settle() {
+    story_.settle();
     std::apply([](auto&... each) { (each.settle(), ...); }, all_);
   }
   /// The client is gone.
@@ -54,16 +56,16 @@ class Invariants {
 
  private:
   using All = std::tuple<OneSocket, SessionOrder, NeverStuck, ApplicationObeyed, MessageLedger,
-                         Bounded, StaleEvents, BudgetKept, HintsRationed, AttemptCount, DelayBounds,
-                         WishesKept, CodesObeyed, PageRespected, OutageTold, PingsInBounds,
-                         NoFalseDeath, HalfOpenNoticed, Liveness>;
+                         Bounded, StaleEvents, BudgetKept, HintsRationed, HintsTaken, AttemptCount,
+                         DelayBounds, WishesKept, CodesObeyed, PageRespected, OutageTold,
+                         PingsInBounds, NoFalseDeath, HalfOpenNoticed, Liveness>;
   static All make(const Story& story) {
     return {
-        OneSocket{story},     SessionOrder{story},    NeverStuck{story},  ApplicationObeyed{story},
-        MessageLedger{story}, Bounded{story},         StaleEvents{story}, BudgetKept{story},
-        HintsRationed{story}, AttemptCount{story},    DelayBounds{story}, WishesKept{story},
-        CodesObeyed{story},   PageRespected{story},   OutageTold{story},  PingsInBounds{story},
-        NoFalseDeath{story},  HalfOpenNoticed{story}, Liveness{story}};
+        OneSocket{story},     SessionOrder{story}, NeverStuck{story},      ApplicationObeyed{story},
+        MessageLedger{story}, Bounded{story},      StaleEvents{story},     BudgetKept{story},
+        HintsRationed{story}, HintsTaken{story},   AttemptCount{story},    DelayBounds{story},
+        WishesKept{story},    CodesObeyed{story},  PageRespected{story},   OutageTold{story},
+        PingsInBounds{story}, NoFalseDeath{story}, HalfOpenNoticed{story}, Liveness{story}};
   }
 
   Story story_;

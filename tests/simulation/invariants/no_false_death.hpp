@@ -1,11 +1,14 @@
 #pragma once
 
 // A connection is given up as dead only when a ping has really left and nothing came in for as long
-// as an answer may take; and whoever looks far too late asks once more first.
+// as an answer may take, nor while the upload before it goes on; and whoever looks far too late
+// asks once more first.
 
 #include <simulation/invariants/story.hpp>
 
 #include <algorithm>
+#include <cstdint>
+#include <limits>
 #include <utility>
 
 namespace openline {
@@ -41,6 +44,14 @@ class NoFalseDeath : public Invariant {
       // Then the answer is not expected before that has left.
       is_uploading_ = story_.scene.network.unsent_of_newest() > Network::ping_bytes;
       sent_at_ = now();
+      least_ = unknown;
+      unsent_ = unknown;
+    }
+  }
+  void learn(const UploadSeen& fact) {
+    if (fact.socket == story_.attempt) {
+      least_ = std::min(least_, std::exchange(unsent_, fact.unsent));
+      looked_at_ = now();
     }
   }
   void learn(const PortSent& /*fact*/) { busy_at_ = now(); }
@@ -72,6 +83,9 @@ class NoFalseDeath : public Invariant {
     if (story_.state().page.is_resting) {
       return;
     }
+    const bool is_going_on = looked_at_ == now() && unsent_ > 0 && unsent_ < least_;
+    judge_.require(!is_going_on, "dead though an upload goes on",
+                   static_cast<std::int64_t>(unsent_));
     const Duration silence = now() - sent_at_;
     judge_.require(!has_spoken, "dead at the moment when it speaks", pings_);
     judge_.require(options.is_on() && pings_ > 0, "dead without a ping", pings_);
@@ -80,16 +94,22 @@ class NoFalseDeath : public Invariant {
     const Duration late = story_.is_hidden ? lateness_max_hidden : lateness_max_shown;
     const Duration longest = std::max(options.timeout, options.probe_timeout) + late;
     // Asked for once more is enough: a host that cannot send on its socket has lost it.
-    judge_.require(asked_ > 1 || is_uploading_ || silence <= longest,
+    const bool is_put_off = is_uploading_ || story_.put_off_at >= sent_at_;
+    judge_.require(asked_ > 1 || is_put_off || silence <= longest,
                    "dead after a look that was far too late", silence.count());
   }
 
  private:
+  static constexpr std::uint64_t unknown = std::numeric_limits<std::uint64_t>::max();
+
   std::int64_t pings_ = 0;  // that left since something was heard
   std::int64_t asked_ = 0;  // the same, and the host may have been unable to
   Instant sent_at_;
   Instant stored_at_;
   Instant busy_at_;
+  Instant looked_at_;
+  std::uint64_t unsent_ = unknown;  // since the last ping, when the client last looked
+  std::uint64_t least_ = unknown;   // and before that
   bool is_uploading_ = false;
   bool has_spoken_ = false;
   bool is_judged_ = false;

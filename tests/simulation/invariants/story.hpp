@@ -13,6 +13,10 @@
 #include <simulation/verdict.hpp>
 #include <simulation/world.hpp>
 
+#include <algorithm>
+#include <cstdint>
+#include <deque>
+
 namespace openline {
 
 /// What an invariant sees.
@@ -42,6 +46,7 @@ class Story {
   bool is_stored = false;
   bool is_hidden = false;
   Instant hidden_at;
+  Instant put_off_at;  // a judgement, because an upload goes on
 
   [[nodiscard]] Instant now() const { return scene.world.now(); }
   [[nodiscard]] const ConnectionOptions& options() const { return scene.options.connection; }
@@ -55,13 +60,23 @@ class Story {
     return now() - signal_at <= hint_validity || now() - overslept_at <= hint_validity;
   }
 
+  /// Has the budget a say? About half of it may be used at once.
+  [[nodiscard]] bool is_budget_pressed() const {
+    const BudgetOptions& budget = options().budget;
+    return budget.attempts_max != BudgetOptions::attempts_unlimited &&
+           attempts_in(budget.window) >= (static_cast<std::int64_t>(budget.attempts_max) + 1) / 2;
+  }
+
   template <class Fact>
   void learn(const Fact& /*fact*/) {}
   void learn(const StatusReport& report) {
     phase_before = status.phase;
     status = report;
   }
-  void learn(const UrlReport& report) { attempt = report.socket; }
+  void learn(const UrlReport& report) {
+    attempt = report.socket;
+    begun_at_.push_front(now());
+  }
   void learn(const OpenReport& /*report*/) {
     is_open = true;
     opened_at = now();
@@ -91,7 +106,19 @@ class Story {
       overslept_at = now();
     }
   }
+  void learn(const PingSent& /*fact*/) { is_awaiting_ = false; }
   void learn(const PageSignalled& fact);
+  void settle();
+
+ private:
+  [[nodiscard]] std::int64_t attempts_in(Duration window) const {
+    const auto is_old = [&](Instant at) { return now() - at >= window; };
+    return std::find_if(begun_at_.begin(), begun_at_.end(), is_old) - begun_at_.begin();
+  }
+
+  std::deque<Instant> begun_at_;  // the attempts, the newest first
+  std::uint64_t unsent_ = 0;      // behind which the last ping waited, as the client believes
+  bool is_awaiting_ = false;      // that ping is not answered, and no other has left since
 };
 
 inline void Story::learn(const PageSignalled& fact) {
@@ -116,6 +143,17 @@ inline void Story::learn(const PageSignalled& fact) {
       break;
   }
   signal_at = now();
+}
+
+inline void Story::settle() {
+  const Heartbeat& heartbeat = state().heartbeat;
+  const bool is_awaiting = state().phase == Phase::open && heartbeat.is_awaiting;
+  if (is_awaiting && is_awaiting_ && heartbeat.unsent < unsent_) {
+    put_off_at = now();
+    scene.world.coverage().uploads_awaited += 1;
+  }
+  is_awaiting_ = is_awaiting;
+  unsent_ = heartbeat.unsent;
 }
 
 /// What all invariants have in common: they ignore most facts.

@@ -27,8 +27,13 @@ class WishesKept : public Invariant {
     if (const auto wish = retry_after_in(report.reason)) {
       const Duration wanted = std::clamp(*wish, min, std::max(min, retry_after_max));
       not_before_ = now() + wanted;
+      const Duration base = story_.options().backoff.base;
+      if (phase == Phase::waiting && !story_.is_budget_pressed() && base > Duration{}) {
+        const Duration above = story_.status.retry_at - now() - wanted;
+        story_.scene.world.coverage().spreads.note(Spread::retry_after, above, base);
+      }
       if (phase == Phase::waiting && story_.options().budget.attempts_max > 100) {
-        const Duration most = wanted + story_.options().backoff.base;
+        const Duration most = wanted + base;
         judge_.require(story_.status.retry_at <= now() + most, "later than the server asked",
                        wanted.count());
       }
