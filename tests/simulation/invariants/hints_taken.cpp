@@ -15,14 +15,16 @@ void HintsTaken::learn(const PageSignalled& fact) {
     const bool is_hung = is_connecting && began_offline_ == story_.attempt;
     hung_ = is_hung && is_free() ? story_.attempt : SocketId{};
   }
-  if (story_.signal_at == now() && phase == Phase::waiting) {
+  const bool is_good = fact.signal != PageSignal::offline && fact.signal != PageSignal::hidden &&
+                       fact.signal != PageSignal::stored;
+  if (is_good && phase == Phase::waiting) {
     // It takes the hint, even if the budget holds the attempt back.
     const Instant at = std::max(rationed_until_, now()) + hint_jitter;
     const Instant latest = std::min(at, story_.state().deadline) + hint_gap;
     rationed_until_ = std::max(rationed_until_, latest);
   }
   const bool is_at_work = is_connecting || phase == Phase::refreshing || phase == Phase::open;
-  if (story_.signal_at == now() && is_at_work) {
+  if (is_good && is_at_work) {
     news_until_ = now() + hint_validity;
   }
 }
