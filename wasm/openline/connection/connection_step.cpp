@@ -177,7 +177,8 @@ void ConnectionStep::wait_until(Instant at) {
 }
 
 Instant ConnectionStep::hinted_attempt_at() const {
-  return std::max(inputs_.now, state_.next_hint_at) + draw(hint_jitter);
+  const Instant allowed_at = next_attempt_at(options_.budget, state_.spent_until);
+  return std::max({inputs_.now, state_.next_hint_at, allowed_at}) + draw(hint_jitter);
 }
 
 /// When the attempt after a failure comes.
