@@ -14,7 +14,10 @@ export interface Run {
   readonly frame: Uint8Array;
 }
 
-/** A connection as the hub sees it. */
+/**
+ * A connection as the hub sees it. None of these throws; a subscriber that does is let go of, and
+ * told with `fail`.
+ */
 export interface Subscriber {
   /** Bytes that the socket has taken and the network has not yet. */
   readonly unsent: number;
@@ -23,4 +26,6 @@ export interface Subscriber {
   flush(): void;
   /** History cannot cover a gap of this subscription: RESYNC. */
   resync(index: number, epoch: string, top: number): void;
+  /** The broker failed while nobody waited for its answer: 4500. */
+  fail(error: unknown): void;
 }
