@@ -52,8 +52,11 @@ function packWasm() {
   writeFileSync(targets[2], `export default '${packed}';\n`);
 }
 
+/** Apart, so that nothing of Node's is known to what runs in a browser, and the other way round. */
+const PROJECTS = ['tsconfig.build.json', 'tsconfig.server.json'];
+
 function compileTypeScript() {
-  run('npx', ['tsc', '-p', 'tsconfig.build.json']);
+  for (const project of PROJECTS) run('npx', ['tsc', '-p', project]);
   for (const name of DECLARED) copyFileSync(join(root, 'js/src/core', name), join(core, name));
 }
 
@@ -61,6 +64,7 @@ function compileTypeScript() {
 function removeStale() {
   const kept = new Set([
     '.tsbuildinfo',
+    '.tsbuildinfo.server',
     ...[...GENERATED, ...DECLARED].map((name) => `core/${name}`),
   ]);
   for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {

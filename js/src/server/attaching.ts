@@ -1,0 +1,59 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Upgrade } from './upgrade.js';
+import { ignoreError, refuseUpgrade } from './upgradeAnswer.js';
+
+/** An HTTP server: of `node:http`, `node:https`, `node:http2` with HTTP/1, or Vite. */
+export interface UpgradeSource {
+  on(event: 'upgrade', listener: UpgradeListener): unknown;
+  off(event: 'upgrade', listener: UpgradeListener): unknown;
+  // biome-ignore lint/complexity/noBannedTypes: what EventEmitter declares
+  listeners(event: 'upgrade'): Function[];
+}
+
+export type UpgradeListener = (request: IncomingMessage, raw: Duplex, head: Buffer) => void;
+
+const MARK = Symbol.for('openline.upgrade');
+
+/**
+ * Takes the upgrades of one path from an HTTP server and leaves all others to others. Where there
+ * are no others, nobody would ever answer them, so then they get 404. Returns how to stop.
+ */
+export function listenForUpgrades(
+  server: UpgradeSource,
+  path: string,
+  receive: (upgrade: Upgrade) => void,
+): () => void {
+  const listener: UpgradeListener = (request, raw, head) => {
+    if (pathOf(request) === path) receive({ request, raw, head });
+    else if (isNobodys(request, server, listener)) {
+      raw.on('error', ignoreError);
+      refuseUpgrade(raw, 404, 'nothing is here');
+    }
+  };
+  Reflect.set(listener, MARK, path);
+  server.on('upgrade', listener);
+  return () => {
+    server.off('upgrade', listener);
+  };
+}
+
+function pathOf({ url = '' }: IncomingMessage): string {
+  const end = url.search(/[?#]/);
+  return end < 0 ? url : url.slice(0, end);
+}
+
+/** All listeners are ours, for other paths, and this is the last of them. */
+function isNobodys(
+  request: IncomingMessage,
+  server: UpgradeSource,
+  listener: UpgradeListener,
+): boolean {
+  const listeners = server.listeners('upgrade');
+  if (listeners.at(-1) !== listener) return false;
+  const path = pathOf(request);
+  return listeners.every((one) => {
+    const taken: unknown = Reflect.get(one, MARK);
+    return taken !== undefined && taken !== path;
+  });
+}

@@ -1,0 +1,84 @@
+import type { Position } from './broker.js';
+import type { StreamRequest } from './clientFrame.js';
+import type { Connection } from './connection.js';
+import { fail, mayAccess } from './context.js';
+import type { Joined } from './hub.js';
+import type { StreamAnswer } from './serverFrame.js';
+
+/** A subscription as it is answered; `start` is to be called when the answer is out. */
+export interface Answered {
+  readonly answer: StreamAnswer;
+  readonly start: () => void;
+}
+
+/**
+ * Subscribes to each stream that the user may read, in this order. Positions are looked at only
+ * after that. null: the connection is closing, or has been closed because something failed.
+ */
+export async function subscribe(
+  connection: Connection,
+  requests: readonly StreamRequest[],
+): Promise<readonly Answered[] | null> {
+  const allowed = await authorised(connection, requests);
+  if (!allowed || connection.isClosing) return null;
+  try {
+    const joining = requests.map(async ({ stream, from }, i) => {
+      if (allowed[i]) return join(connection, stream, from);
+      connection.unsubscribe(stream); // what was allowed before is not any more
+      return refused(stream, 4403, 'not allowed');
+    });
+    const answers = await Promise.all(joining);
+    if (!connection.isClosing) return answers;
+    connection.context.hub.leaveAll(connection);
+  } catch (error) {
+    failed(connection, 'broker', error);
+  }
+  return null;
+}
+
+async function authorised(
+  connection: Connection,
+  requests: readonly StreamRequest[],
+): Promise<readonly boolean[] | null> {
+  const { context, user } = connection;
+  try {
+    return await Promise.all(
+      requests.map(({ stream }) => mayAccess(context, user, stream, 'read')),
+    );
+  } catch (error) {
+    failed(connection, 'authorize', error);
+    return null;
+  }
+}
+
+function failed(connection: Connection, during: 'authorize' | 'broker', error: unknown): void {
+  fail(connection.context, during, error, { user: connection.userId });
+  connection.close(4500, 'a subscription failed');
+}
+
+async function join(
+  connection: Connection,
+  stream: string,
+  from: Position | null,
+): Promise<Answered> {
+  const { context, streams, userId } = connection;
+  const { streamsPerConnection } = context.settings.limits;
+  if (!streams.has(stream)) {
+    if (streams.size >= streamsPerConnection) {
+      return refused(stream, 4429, `more than ${streamsPerConnection} streams`);
+    }
+    // Before the broker is asked: what follows in the same turn must be counted as well.
+    streams.add(stream);
+    context.counters.subscriptions += 1;
+    context.presence.attend(stream, userId, 1);
+  }
+  return joined(stream, await context.hub.join(connection, stream, from));
+}
+
+function joined(stream: string, { index, epoch, top, recovered, start }: Joined): Answered {
+  return { answer: [stream, index, epoch, top, recovered], start };
+}
+
+function refused(stream: string, code: number, text: string): Answered {
+  return { answer: [stream, null, code, text], start: () => {} };
+}
