@@ -6,7 +6,7 @@
 namespace openline {
 
 void LineTable::add(LineId id, std::unique_ptr<Client> client) {
-  lines_.push_back({id, std::move(client), {}, {}});
+  lines_.push_back({id, std::move(client), {}, {}, {}});
 }
 
 void LineTable::remove(LineId id) {

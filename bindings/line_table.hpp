@@ -5,10 +5,12 @@
 
 #include <bindings/openline_abi.h>
 #include <openline/base/ids.hpp>
+#include <openline/base/position.hpp>
 #include <openline/client/client.hpp>
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace openline {
@@ -18,6 +20,7 @@ struct Line {
   std::unique_ptr<Client> client;
   std::vector<Report> reports;  // what the records point into
   std::vector<ol_record> records;
+  std::optional<Position> start_after;  // of the next subscription
 };
 
 class LineTable {

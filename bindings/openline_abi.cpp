@@ -1,12 +1,12 @@
 #include <bindings/openline_abi.h>
 
+#include <bindings/argument.hpp>
 #include <bindings/line_table.hpp>
 #include <bindings/record.hpp>
 #include <openline/client/client.hpp>
 #include <openline/client/options.hpp>
 #include <openline/ports/platform.hpp>
 
-#include <algorithm>
 #include <cstring>
 #include <memory>
 #include <string>
@@ -19,6 +19,7 @@ namespace {
 static_assert(sizeof(ol_options) == sizeof(OptionValues), "one double for each row of the table");
 static_assert(static_cast<int>(SendResult::refused_unsendable) == OL_SEND_UNSENDABLE);
 static_assert(static_cast<int>(PageSignal::restored) == OL_PAGE_RESTORED);
+static_assert(static_cast<int>(Settlement::unknown) == OL_SETTLED_UNKNOWN);
 
 OptionValues values_of(const ol_options& options) {
   OptionValues values{};
@@ -26,17 +27,8 @@ OptionValues values_of(const ol_options& options) {
   return values;
 }
 
-std::string text_of(const char* text, uint32_t size) {
-  return size == 0 ? std::string{} : std::string{text, size};
-}
-
 BinaryType binary_type_of(uint32_t value) {
   return value == 0 ? BinaryType::blob : BinaryType::arraybuffer;
-}
-
-/// Above 2^53 a double is no count; below 0, or not a number, it is none either.
-uint64_t count_of(double value) {
-  return value >= 0 ? static_cast<uint64_t>(std::min(value, 9'007'199'254'740'992.0)) : 0;
 }
 
 template <class Enum>
@@ -61,13 +53,13 @@ int32_t ol_options_fault(const ol_options* options) {
 }
 
 uint32_t ol_line_create(const ol_options* options, const char* protocols, uint32_t protocols_size,
-                        uint32_t binary_type) {
+                        uint32_t mode) {
   const auto made = openline::make_client_options(openline::values_of(*options));
   if (!made) {
     return 0;
   }
   openline::ClientConfig config{made.value(), openline::text_of(protocols, protocols_size),
-                                openline::binary_type_of(binary_type)};
+                                openline::binary_type_of(mode), mode == OL_MODE_OPENLINE_1};
   const openline::LineId id = openline::lines().next_id();
   openline::lines().add(
       id, std::make_unique<openline::Client>(std::move(config), openline::make_platform(id)));

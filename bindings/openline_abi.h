@@ -50,7 +50,27 @@ enum ol_record_kind {
   OL_RECORD_FLUSH = 8,        // a: handle, freed by the socket port when it sent the value
   OL_RECORD_CREDENTIALS = 9,  // a: socket that wants new credentials
   OL_RECORD_PING = 10,        // a: socket that the ping is to be sent on, now
-  OL_RECORD_OUTAGE = 11       // number: how long the line was lost, ms
+  OL_RECORD_OUTAGE = 11,      // number: how long the line was lost, ms
+
+  // Of lines that speak openline.1 only; "stream" is what ol_line_subscribe answered.
+  OL_RECORD_SUBSCRIBED = 12,    // a: stream, text: epoch, number: offset of what is known
+  OL_RECORD_RESYNC = 13,        // a: stream, text: epoch, number: top; subscribe anew
+  OL_RECORD_DENIED = 14,        // a: stream, b: code, text: what the server said
+  OL_RECORD_PUBLICATIONS = 15,  // a: stream, b: count, c: frame (handle), d: where the payloads
+                                // begin in it, e: their bytes with the commas, number: the offset
+                                // of the last
+  OL_RECORD_FRAME_READ = 16,    // a: frame (handle), to be freed
+  OL_RECORD_REPLY = 17,         // a: handle of the message, text: JSON
+  OL_RECORD_SETTLED = 18        // a: handle of the message, to be freed; b: ol_settlement, c: code,
+                                // text: what the server said
+};
+
+/// What became of a message that had been given to a socket: the order of Settlement (report.hpp).
+enum ol_settlement {
+  OL_SETTLED_ACKED = 0,
+  OL_SETTLED_REJECTED = 1,   // by the server, with a code and a text
+  OL_SETTLED_TOO_LARGE = 2,  // more than a frame may have there; it was not sent
+  OL_SETTLED_UNKNOWN = 3     // sent, and given up: it may have been handled
 };
 
 typedef struct ol_record {
@@ -58,6 +78,8 @@ typedef struct ol_record {
   uint32_t a;
   uint32_t b;
   uint32_t c;
+  uint32_t d;
+  uint32_t e;
   const char* text;  // UTF-8, not terminated
   uint32_t text_size;
   double number;
@@ -97,10 +119,17 @@ enum ol_send_result {
 /// -1 if every option is in range, else the index of the first field that is not.
 int32_t ol_options_fault(const ol_options* options);
 
+/// How a line talks; `ol_line_create` takes one of them.
+enum ol_mode {
+  OL_MODE_BLOB = 0,          // plainly, binary messages as Blob
+  OL_MODE_ARRAY_BUFFER = 1,  // plainly, binary messages as ArrayBuffer
+  OL_MODE_OPENLINE_1 = 2     // openline.1 (PROTOCOL.md); `protocols` must offer it
+};
+
 /// A new line, idle; 0 if an option is out of range. `protocols`: joined by commas, may be null if
-/// `protocols_size` is 0. `binary_type`: 0 blob, 1 arraybuffer.
+/// `protocols_size` is 0. `mode`: ol_mode.
 uint32_t ol_line_create(const ol_options* options, const char* protocols, uint32_t protocols_size,
-                        uint32_t binary_type);
+                        uint32_t mode);
 /// Discards the socket and forgets the line. Handles that it still held are the host's to free.
 void ol_line_destroy(uint32_t line);
 
@@ -133,6 +162,25 @@ void ol_line_page_signal(uint32_t line, uint32_t signal);
 void ol_line_replied(uint32_t line, uint32_t socket);
 /// Answers OL_RECORD_PING: the socket has taken the ping. Not called if it could not be sent.
 void ol_line_ping_sent(uint32_t line, uint32_t socket);
+
+/// openline.1: after which position the next ol_line_subscribe or ol_line_resubscribe begins;
+/// without it: from when the server hears of it.
+void ol_line_start_after(uint32_t line, const char* epoch, uint32_t epoch_size, double offset);
+/// A subscription to a stream. Answers a number that stands for it until ol_line_unsubscribe, or 0
+/// where the name, the epoch or the number of subscriptions is out of bounds (PROTOCOL.md).
+uint32_t ol_line_subscribe(uint32_t line, const char* name, uint32_t name_size);
+/// The same subscription from another position on, as after OL_RECORD_RESYNC.
+void ol_line_resubscribe(uint32_t line, uint32_t stream);
+void ol_line_unsubscribe(uint32_t line, uint32_t stream);
+
+/// Room for the bytes of one frame, good until ol_line_socket_frame; null: out of memory.
+char* ol_frame_buffer(uint32_t size);
+/// openline.1: the frame in the buffer came in. `frame`: the handle of a binary one (0 for a text),
+/// which OL_RECORD_FRAME_READ gives back. Queued like the events below.
+void ol_line_socket_frame(uint32_t line, uint32_t socket, uint32_t frame, uint32_t size);
+/// openline.1: the server has selected another subprotocol, or none; in place of
+/// ol_line_socket_opened.
+void ol_line_socket_unspoken(uint32_t line, uint32_t socket);
 
 /// Events of the socket port; they are queued until ol_line_pump.
 void ol_line_socket_opened(uint32_t line, uint32_t socket);

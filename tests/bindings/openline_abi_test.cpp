@@ -37,17 +37,19 @@ TEST_CASE("abi: structures are laid out as the host reads them", "[bindings]") {
 
   STATIC_REQUIRE(std::is_standard_layout_v<ol_record>);
   STATIC_REQUIRE(std::is_trivial_v<ol_record>);
-  // Four words, a pointer, a word, and a double on the next multiple of eight: 32 bytes in wasm,
+  // Six words, a pointer, a word, and a double on the next multiple of eight: 40 bytes in wasm,
   // where a pointer has four bytes.
   constexpr std::size_t pointer = sizeof(void*);
   CHECK(offsetof(ol_record, kind) == 0);
   CHECK(offsetof(ol_record, a) == 4);
   CHECK(offsetof(ol_record, b) == 8);
   CHECK(offsetof(ol_record, c) == 12);
-  CHECK(offsetof(ol_record, text) == 16);
-  CHECK(offsetof(ol_record, text_size) == 16 + pointer);
-  CHECK(offsetof(ol_record, number) == (pointer == 4 ? 24 : 32));
-  CHECK(sizeof(ol_record) == (pointer == 4 ? 32 : 40));
+  CHECK(offsetof(ol_record, d) == 16);
+  CHECK(offsetof(ol_record, e) == 20);
+  CHECK(offsetof(ol_record, text) == 24);
+  CHECK(offsetof(ol_record, text_size) == 24 + pointer);
+  CHECK(offsetof(ol_record, number) == (pointer == 4 ? 32 : 40));
+  CHECK(sizeof(ol_record) == (pointer == 4 ? 40 : 48));
 
   CHECK(offsetof(ol_close_event, was_clean) == 4);
   CHECK(offsetof(ol_close_event, reason) == 8);

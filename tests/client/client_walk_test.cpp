@@ -193,6 +193,13 @@ class Walk {
     take(report.cause == DropCause::stale ? incoming_ : waiting_, report.value);
   }
 
+  /// A line that speaks plainly has nothing else to tell.
+  template <class Other>
+  void note(const Other& report) {
+    INFO(describe(Report{report}));
+    CHECK(false);
+  }
+
   /// Values leave in the order in which they came, so it must be the oldest.
   static void take(std::deque<Handle>& values, Handle value) {
     REQUIRE_FALSE(values.empty());

@@ -169,6 +169,14 @@ inline void to_waiting_from_open(ConnectionState& state) {
   to_waiting(state);
   state.lost_at = at(5'000);
 }
+inline void to_waiting_faulted(ConnectionState& state) {
+  to_waiting(state);
+  state.faults = 1;
+}
+inline void to_waiting_faulted_from_open(ConnectionState& state) {
+  to_waiting_from_open(state);
+  state.faults = 1;
+}
 inline void to_waiting_unrefreshed(ConnectionState& state) {
   to_waiting(state);
   state.has_refreshed = false;

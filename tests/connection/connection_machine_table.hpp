@@ -19,6 +19,7 @@ enum class On {
   socket_refused, stale_socket_refused, socket_opened, stale_socket_opened,
   socket_heard, stale_socket_heard, ping_sent, stale_ping_sent,
   socket_errored, stale_socket_errored, socket_closed, stale_socket_closed,
+  socket_faulty, stale_socket_faulty,
   online, offline, shown, hidden, resumed, stored, restored,
   woken_early, woken_due,
 };
@@ -44,6 +45,7 @@ inline const std::vector<PhaseRows> connection_machine_table{
         {On::hidden, be_hidden, {}},
         {On::stored, be_stored, {}},
     }, {
+        On::socket_faulty, On::stale_socket_faulty,
         On::credentials_ready, On::stale_credentials_ready,
         On::credentials_failed, On::stale_credentials_failed,
         On::url_ready, On::stale_url_ready, On::url_failed, On::stale_url_failed,
@@ -66,6 +68,7 @@ inline const std::vector<PhaseRows> connection_machine_table{
         {On::restored, expect_news, {}},
         {On::woken_due, to_waiting_unrefreshed_late, {}},
     }, {
+        On::socket_faulty, On::stale_socket_faulty,
         On::open_requested, On::stale_credentials_ready, On::stale_credentials_failed,
         On::url_ready, On::stale_url_ready, On::url_failed, On::stale_url_failed,
         On::socket_refused, On::stale_socket_refused, On::socket_opened, On::stale_socket_opened,
@@ -88,6 +91,7 @@ inline const std::vector<PhaseRows> connection_machine_table{
         {On::restored, expect_news, {}},
         {On::woken_due, to_waiting_late, {errored, lost}},
     }, {
+        On::socket_faulty, On::stale_socket_faulty,
         On::open_requested, On::credentials_ready, On::stale_credentials_ready,
         On::credentials_failed, On::stale_credentials_failed,
         On::stale_url_ready, On::stale_url_failed, On::stale_socket_refused,
@@ -103,6 +107,7 @@ inline const std::vector<PhaseRows> connection_machine_table{
         {On::socket_opened, to_open, {opened, outage}},
         {On::socket_errored, same, {errored}},
         {On::socket_closed, to_waiting, {lost}},
+        {On::socket_faulty, to_waiting_faulted, {errored, discard, lost}},
         {On::online, expect_news, {}},
         {On::offline, be_offline, {}},
         {On::shown, expect_news, {}},
@@ -112,6 +117,7 @@ inline const std::vector<PhaseRows> connection_machine_table{
         {On::restored, expect_news, {}},
         {On::woken_due, to_waiting_late, {errored, discard, lost}},
     }, {
+        On::stale_socket_faulty,
         On::open_requested, On::credentials_ready, On::stale_credentials_ready,
         On::credentials_failed, On::stale_credentials_failed,
         On::url_ready, On::stale_url_ready, On::url_failed, On::stale_url_failed,
@@ -126,6 +132,7 @@ inline const std::vector<PhaseRows> connection_machine_table{
         {On::ping_sent, await_answer, {}},
         {On::socket_errored, same, {errored}},
         {On::socket_closed, to_waiting_from_open, {lost}},
+        {On::socket_faulty, to_waiting_faulted_from_open, {errored, discard, lost}},
         {On::online, expect_news_and_probe, {ping}},
         {On::offline, be_offline_and_probe, {ping}},
         {On::shown, expect_news_and_probe, {ping}},
@@ -135,6 +142,7 @@ inline const std::vector<PhaseRows> connection_machine_table{
         {On::restored, expect_news_and_probe, {ping}},
         {On::woken_due, be_stable, {}},
     }, {
+        On::stale_socket_faulty,
         On::open_requested, On::credentials_ready, On::stale_credentials_ready,
         On::credentials_failed, On::stale_credentials_failed,
         On::url_ready, On::stale_url_ready, On::url_failed, On::stale_url_failed,
@@ -154,6 +162,7 @@ inline const std::vector<PhaseRows> connection_machine_table{
         {On::restored, come_forward, {}},
         {On::woken_due, to_asking_late, {ask}},
     }, {
+        On::socket_faulty, On::stale_socket_faulty,
         On::open_requested, On::credentials_ready, On::stale_credentials_ready,
         On::credentials_failed, On::stale_credentials_failed,
         On::url_ready, On::stale_url_ready, On::url_failed, On::stale_url_failed,
@@ -169,6 +178,7 @@ inline const std::vector<PhaseRows> connection_machine_table{
         {On::hidden, be_hidden, {}},
         {On::restored, to_asking_restored, {ask}},
     }, {
+        On::socket_faulty, On::stale_socket_faulty,
         On::open_requested, On::credentials_ready, On::stale_credentials_ready,
         On::credentials_failed, On::stale_credentials_failed,
         On::url_ready, On::stale_url_ready, On::url_failed, On::stale_url_failed,
@@ -187,6 +197,7 @@ inline const std::vector<PhaseRows> connection_machine_table{
         {On::stored, be_stored, {}},
         {On::woken_due, to_closed, {discard, lost}},
     }, {
+        On::socket_faulty, On::stale_socket_faulty,
         On::close_requested, On::credentials_ready, On::stale_credentials_ready,
         On::credentials_failed, On::stale_credentials_failed,
         On::url_ready, On::stale_url_ready, On::url_failed, On::stale_url_failed,
@@ -202,6 +213,7 @@ inline const std::vector<PhaseRows> connection_machine_table{
         {On::hidden, be_hidden, {}},
         {On::stored, be_stored, {}},
     }, {
+        On::socket_faulty, On::stale_socket_faulty,
         On::close_requested, On::credentials_ready, On::stale_credentials_ready,
         On::credentials_failed, On::stale_credentials_failed,
         On::url_ready, On::stale_url_ready, On::url_failed, On::stale_url_failed,
@@ -217,6 +229,7 @@ inline const std::vector<PhaseRows> connection_machine_table{
         {On::hidden, be_hidden, {}},
         {On::stored, be_stored, {}},
     }, {
+        On::socket_faulty, On::stale_socket_faulty,
         On::open_requested, On::credentials_ready, On::stale_credentials_ready,
         On::credentials_failed, On::stale_credentials_failed,
         On::url_ready, On::stale_url_ready, On::url_failed, On::stale_url_failed,

@@ -37,6 +37,8 @@ const std::map<On, ConnectionEvent> events{
     {On::stale_socket_errored, SocketErrored{abandoned}},
     {On::socket_closed, SocketClosed{it, 1006}},
     {On::stale_socket_closed, SocketClosed{abandoned, 1006}},
+    {On::socket_faulty, SocketFaulty{it}},
+    {On::stale_socket_faulty, SocketFaulty{abandoned}},
     {On::online, PageSignalled{PageSignal::online}},
     {On::offline, PageSignalled{PageSignal::offline}},
     {On::shown, PageSignalled{PageSignal::shown}},

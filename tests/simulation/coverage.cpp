@@ -10,7 +10,7 @@ constexpr std::array<std::string_view, phase_count> phase_names{
     "waiting", "resting",    "closing", "closed",  "failed"};
 constexpr std::array<std::string_view, failure_count> failure_names{"none", "auth", "rejected",
                                                                     "attempts", "url"};
-constexpr std::array<std::string_view, std::variant_size_v<Report>> report_names{
+constexpr std::array<std::string_view, plain_report_count> report_names{
     "status", "credentials", "url",    "open", "message", "ping",
     "error",  "close",       "outage", "drop", "flush"};
 constexpr std::array<std::string_view, drop_cause_count> drop_names{"stale", "closed", "unsendable",
@@ -40,10 +40,10 @@ void append(std::vector<CoverageRow>& rows, std::string_view group,
 }  // namespace
 
 void Coverage::note(const Report& report) {
-  reports[report.index()] += 1;
+  reports.at(report.index()) += 1;
   if (const auto* status = std::get_if<StatusReport>(&report)) {
     phases[static_cast<std::size_t>(status->phase)] += 1;
-    failures[static_cast<std::size_t>(status->failure)] += 1;
+    failures.at(static_cast<std::size_t>(status->failure)) += 1;
   } else if (const auto* drop = std::get_if<DropReport>(&report)) {
     drops[static_cast<std::size_t>(drop->cause)] += 1;
   }

@@ -44,6 +44,9 @@ class HerdSockets final : public SocketPort {
     return true;
   }
   SendOutcome send(SocketId /*socket*/, Handle /*value*/) override { return SendOutcome::sent; }
+  SendOutcome send_text(SocketId /*socket*/, const TextParts& /*parts*/) override {
+    return SendOutcome::failed;
+  }
   void close(SocketId /*socket*/, std::uint16_t /*code*/, std::string_view /*reason*/) override {}
   void discard(SocketId /*socket*/) override {}
   void set_binary_type(SocketId /*socket*/, BinaryType /*type*/) override {}

@@ -16,6 +16,9 @@ class NetworkPort final : public SocketPort {
     return network_.open(socket);
   }
   SendOutcome send(SocketId socket, Handle value) override { return network_.send(socket, value); }
+  SendOutcome send_text(SocketId /*socket*/, const TextParts& /*parts*/) override {
+    return SendOutcome::failed;  // the lines of this world speak plainly
+  }
   void close(SocketId socket, std::uint16_t code, std::string_view /*reason*/) override {
     network_.close(socket, code);
   }

@@ -41,6 +41,23 @@ struct InWords {
     return static_cast<std::uint64_t>(r.cause) << 32U | r.value.value;
   }
   std::uint64_t operator()(const FlushReport& r) const { return r.value.value; }
+
+  // Of lines that speak openline.1.
+  std::uint64_t operator()(const SubscribedReport& r) const {
+    return r.stream.value ^ r.at.offset << 16U;
+  }
+  std::uint64_t operator()(const ResyncReport& r) const {
+    return r.stream.value ^ r.top.offset << 16U;
+  }
+  std::uint64_t operator()(const DeniedReport& r) const { return r.stream.value; }
+  std::uint64_t operator()(const PublicationsReport& r) const {
+    return r.stream.value ^ r.last << 16U;
+  }
+  std::uint64_t operator()(const FrameReadReport& r) const { return r.frame.value; }
+  std::uint64_t operator()(const ReplyReport& r) const { return r.value.value; }
+  std::uint64_t operator()(const SettledReport& r) const {
+    return r.value.value ^ static_cast<std::uint64_t>(r.how) << 32U;
+  }
 };
 
 }  // namespace

@@ -23,6 +23,24 @@ std::string cause_of(DropCause cause) {
   return "";
 }
 
+std::string settlement_of(Settlement how) {
+  switch (how) {
+    case Settlement::acked:
+      return "acked";
+    case Settlement::rejected:
+      return "rejected";
+    case Settlement::too_large:
+      return "too large";
+    case Settlement::unknown:
+      return "unknown";
+  }
+  return "";
+}
+
+std::string in_words(const Position& position) {
+  return position.epoch + "/" + std::to_string(position.offset);
+}
+
 /// What is as it is at first goes without saying.
 std::string in_words(const char* name, Instant at, Instant at_first) {
   return at == at_first ? "" : name + describe(at);
@@ -60,6 +78,27 @@ struct InWords {
   std::string operator()(const UrlReport& r) const { return "url " + describe(r.socket); }
   std::string operator()(const OpenReport& /*r*/) const { return "open"; }
   std::string operator()(const MessageReport& r) const { return "message " + describe(r.value); }
+  std::string operator()(const SubscribedReport& r) const {
+    return "subscribed " + std::to_string(r.stream.value) + " at " + in_words(r.at);
+  }
+  std::string operator()(const ResyncReport& r) const {
+    return "resync " + std::to_string(r.stream.value) + " top " + in_words(r.top);
+  }
+  std::string operator()(const DeniedReport& r) const {
+    return "denied " + std::to_string(r.stream.value) + " " + std::to_string(r.code) + " " + r.text;
+  }
+  std::string operator()(const PublicationsReport& r) const {
+    return "publications " + std::to_string(r.stream.value) + " x" + std::to_string(r.count) +
+           " up to " + std::to_string(r.last);
+  }
+  std::string operator()(const FrameReadReport& r) const { return "read " + describe(r.frame); }
+  std::string operator()(const ReplyReport& r) const {
+    return "reply " + describe(r.value) + " " + r.json;
+  }
+  std::string operator()(const SettledReport& r) const {
+    const std::string code = r.code == 0 ? "" : " " + std::to_string(r.code) + " " + r.text;
+    return "settled " + describe(r.value) + " " + settlement_of(r.how) + code;
+  }
   std::string operator()(const PingReport& r) const { return "ping " + describe(r.socket); }
   std::string operator()(const OutageReport& r) const { return "outage " + describe(r.down); }
   std::string operator()(const ErrorReport& /*r*/) const { return "error"; }

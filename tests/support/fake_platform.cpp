@@ -26,17 +26,21 @@ class FakeSocketPort final : public SocketPort {
   }
 
   SendOutcome send(SocketId socket, Handle value) override {
-    call(sockets_->during_send);
-    if (!(sockets_->live == socket)) {
-      return SendOutcome::not_open;
-    }
-    SendOutcome outcome = SendOutcome::sent;
-    if (!sockets_->outcomes.empty()) {
-      outcome = sockets_->outcomes.front();
-      sockets_->outcomes.pop_front();
-    }
+    const SendOutcome outcome = next_outcome(socket);
     if (outcome == SendOutcome::sent) {
       sockets_->sent.push_back(value);
+    }
+    return outcome;
+  }
+
+  SendOutcome send_text(SocketId socket, const TextParts& parts) override {
+    const SendOutcome outcome = next_outcome(socket);
+    if (outcome == SendOutcome::sent) {
+      std::string text{parts.head};
+      if (parts.value.value != 0) {
+        text += '#' + std::to_string(parts.value.value);
+      }
+      sockets_->texts.push_back(text.append(parts.tail));
     }
     return outcome;
   }
@@ -61,6 +65,19 @@ class FakeSocketPort final : public SocketPort {
   double buffered_amount(SocketId /*socket*/) override { return sockets_->buffered_amount; }
 
  private:
+  SendOutcome next_outcome(SocketId socket) {
+    call(sockets_->during_send);
+    if (!(sockets_->live == socket)) {
+      return SendOutcome::not_open;
+    }
+    SendOutcome outcome = SendOutcome::sent;
+    if (!sockets_->outcomes.empty()) {
+      outcome = sockets_->outcomes.front();
+      sockets_->outcomes.pop_front();
+    }
+    return outcome;
+  }
+
   std::shared_ptr<FakeSockets> sockets_;
 };
 

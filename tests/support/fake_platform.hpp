@@ -30,7 +30,8 @@ struct FakeSockets {
   };
 
   std::vector<Opened> opened;
-  std::vector<Handle> sent;  // handles that a socket took
+  std::vector<Handle> sent;        // handles that a socket took
+  std::vector<std::string> texts;  // frames that it took; a message as "head#handle" and tail
   std::vector<Closed> closed;
   std::vector<SocketId> discarded;
   std::vector<BinaryType> binary_types;  // set on a socket that exists

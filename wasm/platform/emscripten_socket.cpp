@@ -74,6 +74,16 @@ SendOutcome EmscriptenSocket::send(SocketId socket, Handle value) {
   return static_cast<SendOutcome>(ol_js_socket_send(line_.value, id_, value.value));
 }
 
+SendOutcome EmscriptenSocket::send_text(SocketId socket, const TextParts& parts) {
+  if (!is_live(socket)) {
+    return SendOutcome::not_open;
+  }
+  const ol_text_parts text{parts.head.data(), static_cast<uint32_t>(parts.head.size()),
+                           parts.tail.data(), static_cast<uint32_t>(parts.tail.size()),
+                           parts.value.value};
+  return static_cast<SendOutcome>(ol_js_socket_send_text(line_.value, id_, &text));
+}
+
 void EmscriptenSocket::close(SocketId socket, std::uint16_t code, std::string_view reason) {
   if (is_live(socket)) {
     const std::string text{reason};

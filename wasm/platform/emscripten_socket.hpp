@@ -17,6 +17,7 @@ class EmscriptenSocket final : public SocketPort {
 
   bool open(SocketId socket, const SocketRequest& request) override;
   SendOutcome send(SocketId socket, Handle value) override;
+  SendOutcome send_text(SocketId socket, const TextParts& parts) override;
   void close(SocketId socket, std::uint16_t code, std::string_view reason) override;
   void discard(SocketId socket) override;
   void set_binary_type(SocketId socket, BinaryType type) override;

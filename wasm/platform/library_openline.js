@@ -7,14 +7,17 @@
 //
 // Module.openline(line) gives the host of a line (js/src/core/wasmLine.ts), or undefined once it is
 // gone:
-//   received(socket, event) · rang() · wake() · peek(handle): value · sent(handle) ·
-//   refused(error) · attached(socket) · greet(socket)
+//   received(id, event) · rang() · wake() · peek(handle): value · sent(handle) ·
+//   refused(error) · attached(socket) · greet(id, socket)
 // Module.openlineNow() is the clock of all lines.
 // It is the host that enters the core, because it knows whether the instance has trapped.
 
 // 3.1.x keeps its sockets in WS.sockets and never frees a row; later versions have a
 // HandleAllocator.
 var olHasAllocator = !!LibraryManager.library.$webSockets;
+
+// 3.1.6 has it in every module; later versions have to be asked for it.
+var olTextReader = LibraryManager.library.$UTF8ToString ? ['$UTF8ToString'] : [];
 
 var OpenlineLibrary = {
   $olSocket__deps: [olHasAllocator ? '$webSockets' : '$WS'],
@@ -52,7 +55,7 @@ var OpenlineLibrary = {
       host['attached'](raw);
       // Before the handler of Emscripten, which is set later: the first word on a connection is the
       // application's, and no wasm frame is beneath it.
-      raw.addEventListener('open', () => host['greet'](raw));
+      raw.addEventListener('open', () => host['greet'](socket, raw));
       return id;
     } catch (error) {
       host['refused'](error);
@@ -71,6 +74,24 @@ var OpenlineLibrary = {
     try {
       raw.send(host['peek'](handle));
       host['sent'](handle);
+      return 0;
+    } catch (error) {
+      return 2;
+    }
+  },
+
+  // A frame of openline.1; the same answers. What the handle stands for stays the host's.
+  ol_js_socket_send_text__deps: ['$olSocket', ...olTextReader],
+  ol_js_socket_send_text__sig: 'iiii',
+  ol_js_socket_send_text: function (line, id, parts) {
+    var raw = olSocket(id);
+    if (raw.readyState != 1) return 1;
+    var field = (index) => HEAPU32[(parts >> 2) + index];
+    var text = (index) => UTF8ToString(field(index), field(index + 1));
+    try {
+      var handle = field(4);
+      var value = handle ? Module['openline'](line)['peek'](handle) : '';
+      raw.send(text(0) + value + text(2));
       return 0;
     } catch (error) {
       return 2;

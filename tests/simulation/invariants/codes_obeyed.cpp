@@ -89,6 +89,8 @@ void CodesObeyed::settle() {
       return judge_.require(is_rejection(code_), "no code asked for that", code_);
     case Failure::url:
       return judge_.require(refused_ == state.socket, "nobody refused the URL", state.socket.value);
+    case Failure::protocol:
+      return judge_.require(false, "nobody spoke openline.1", state.socket.value);
   }
 }
 

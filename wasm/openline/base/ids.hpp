@@ -19,6 +19,12 @@ struct Handle {
   friend constexpr bool operator==(Handle, Handle) = default;
 };
 
+/// A subscription to a stream of a line. Never used twice on it.
+struct StreamId {
+  std::uint32_t value = 0;
+  friend constexpr bool operator==(StreamId, StreamId) = default;
+};
+
 /// One line of this module.
 struct LineId {
   std::uint32_t value = 0;

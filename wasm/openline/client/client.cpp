@@ -7,21 +7,20 @@
 #include <utility>
 
 namespace openline {
-namespace {
-
-StatusReport status_of(const ConnectionState& state) {
-  const bool is_waiting = state.phase == Phase::waiting;
-  return {state.phase, state.failure, state.attempt,
-          is_waiting ? state.deadline : Instant::never()};
-}
-
-}  // namespace
-
 Client::Client(ClientConfig config, Platform platform)
     : config_{std::move(config)},
       platform_{std::move(platform)},
       random_{platform_.random->seed()},
-      sender_{*platform_.sockets, reports_, config_.options.sender} {}
+      executor_{*platform_.sockets, reports_, std::move(config_.protocols)},
+      sender_{*platform_.sockets, reports_, config_.options.sender} {
+  executor_.set_binary_type(config_.binary_type);
+  if (config_.speaks_openline_1) {
+    executor_.set_binary_type(BinaryType::arraybuffer);
+    // Anything that comes in is life; how often is what WELCOME says.
+    config_.options.heartbeat = HeartbeatAnswer::message;
+    speech_.emplace(platform_, sender_.keep_until_settled(), reports_);
+  }
+}
 
 Client::~Client() {
   if (has_socket(state_.phase)) {
@@ -29,35 +28,6 @@ Client::~Client() {
   }
   platform_.clock->wake_at(Instant::never());
 }
-
-// What comes in is queued first.
-
-void Client::open() { enqueue(ConnectionEvent{OpenRequested{}}); }
-void Client::close(CloseCode code, std::string reason) {
-  enqueue(CloseInput{code, std::move(reason)});
-}
-void Client::reconnect() { enqueue(ConnectionEvent{ReconnectRequested{}}); }
-void Client::credentials_ready(SocketId socket) {
-  enqueue(ConnectionEvent{CredentialsReady{socket}});
-}
-void Client::credentials_failed(SocketId socket) {
-  enqueue(ConnectionEvent{CredentialsFailed{socket}});
-}
-void Client::url_ready(SocketId socket, std::string url) {
-  enqueue(UrlInput{socket, std::move(url)});
-}
-void Client::url_failed(SocketId socket) { enqueue(ConnectionEvent{UrlFailed{socket}}); }
-void Client::url_refused(SocketId socket) { enqueue(ConnectionEvent{SocketRefused{socket}}); }
-void Client::page_signalled(PageSignal signal) { enqueue(ConnectionEvent{PageSignalled{signal}}); }
-void Client::socket_replied(SocketId socket) { enqueue(ConnectionEvent{SocketHeard{socket}}); }
-void Client::ping_sent(SocketId socket) { enqueue(ConnectionEvent{PingSent{socket}}); }
-void Client::socket_opened(SocketId socket) { enqueue(ConnectionEvent{SocketOpened{socket}}); }
-void Client::socket_errored(SocketId socket) { enqueue(ConnectionEvent{SocketErrored{socket}}); }
-void Client::socket_message(SocketId socket, Handle value) { enqueue(MessageInput{socket, value}); }
-void Client::socket_closed(SocketId socket, CloseReport how) {
-  enqueue(ClosedInput{socket, std::move(how)});
-}
-void Client::woken() { enqueue(ConnectionEvent{Woken{}}); }
 
 void Client::enqueue(Input input) {
   // A host pumps after every call, but not while it passes reports on: an application that calls
@@ -86,16 +56,23 @@ void Client::take(const ConnectionEvent& event) {
     alarm_ = Instant::never();  // it rings once
     sender_.drop_expired(platform_.clock->now());
   }
+  if (speech_ && std::holds_alternative<SocketOpened>(event)) {
+    greet(std::get_if<SocketOpened>(&event)->socket);
+    return;
+  }
   advance(event);
+  if (speech_ && speech_->next_due() <= platform_.clock->now()) {
+    advance(SocketFaulty{state_.socket});
+  }
 }
 
 void Client::take(CloseInput& input) {
-  close_reason_ = std::move(input.reason);
+  executor_.set_close_reason(std::move(input.reason));
   advance(CloseRequested{input.code});
 }
 
 void Client::take(UrlInput& input) {
-  url_ = std::move(input.url);  // used only if the machine then opens the socket
+  executor_.set_url(std::move(input.url));  // used only if the machine then opens the socket
   advance(UrlReady{input.socket});
 }
 
@@ -112,9 +89,14 @@ void Client::take(const MessageInput& input) {
 }
 
 void Client::take(ClosedInput& input) {
-  closed_how_ = std::move(input.how);
-  advance(SocketClosed{input.socket, closed_how_.code, retry_after_in(closed_how_.reason)});
-  closed_how_ = CloseReport{};
+  std::optional<Duration> retry_after = retry_after_in(input.how.reason);
+  if (speech_ && !retry_after && input.socket == state_.socket) {
+    retry_after = speech_->come_back_after();
+  }
+  const CloseCode code = input.how.code;
+  executor_.set_closed_how(std::move(input.how));
+  advance(SocketClosed{input.socket, code, retry_after});
+  executor_.set_closed_how(CloseReport{});
 }
 
 // A step of the machine, and what it wants done.
@@ -130,46 +112,20 @@ void Client::advance(const ConnectionEvent& event) {
     reports_.emplace_back(status_of(state_));
   }
   for (const ConnectionCommand& command : transition.commands) {
-    std::visit([this](const auto& each) { carry_out(each); }, command);
+    carry_out(command);
   }
   after_step(before);
 }
 
-void Client::carry_out(const RefreshCredentials& command) {
-  reports_.emplace_back(CredentialsReport{command.socket});
-}
-
-void Client::carry_out(const AskUrl& command) { reports_.emplace_back(UrlReport{command.socket}); }
-
-void Client::carry_out(const OpenSocket& command) {
-  const SocketRequest request{url_, config_.protocols, config_.binary_type};
-  if (!platform_.sockets->open(command.socket, request)) {
-    enqueue(ConnectionEvent{SocketRefused{command.socket}});
+void Client::carry_out(const ConnectionCommand& command) {
+  if (speech_ && std::holds_alternative<SendPing>(command)) {
+    speech_->ping();
+    ping_sent(state_.socket);
+    return;
   }
-}
-
-void Client::carry_out(const CloseSocket& command) {
-  platform_.sockets->close(command.socket, command.code, close_reason_);
-}
-
-void Client::carry_out(const DiscardSocket& command) { platform_.sockets->discard(command.socket); }
-
-void Client::carry_out(const SendPing& command) {
-  reports_.emplace_back(PingReport{command.socket});
-}
-
-void Client::carry_out(const ReportOpened& /*command*/) { reports_.emplace_back(OpenReport{}); }
-void Client::carry_out(const ReportErrored& /*command*/) { reports_.emplace_back(ErrorReport{}); }
-
-void Client::carry_out(const ReportClosed& command) {
-  // A close event brought its reason along; a socket that we dropped ourselves has none.
-  const bool is_from_event = closed_how_.code == command.code && !command.is_own;
-  const CloseReport ours{command.code, command.code == close_normal, {}, command.is_own};
-  reports_.emplace_back(is_from_event ? closed_how_ : ours);
-}
-
-void Client::carry_out(const ReportOutage& command) {
-  reports_.emplace_back(OutageReport{command.down});
+  if (const auto outcome = executor_.execute(command)) {
+    notice(*outcome);
+  }
 }
 
 void Client::after_step(const ConnectionState& before) {
@@ -178,6 +134,9 @@ void Client::after_step(const ConnectionState& before) {
   }
   if (state_.phase == Phase::closed && before.phase != Phase::closed) {
     sender_.drop_all();
+  }
+  if (speech_) {
+    after_step_of_speech(before);
   }
   set_alarm();
 }
@@ -207,7 +166,10 @@ std::uint64_t Client::unsent_for(const ConnectionEvent& event) {
 void Client::set_alarm() {
   // Compared with the alarm and not with the deadline before: an alarm that rang early, or led to
   // the same instant, is gone and must be set again.
-  const Instant wanted = std::min(wake_time(state_), sender_.next_expiry());
+  Instant wanted = std::min(wake_time(state_), sender_.next_expiry());
+  if (speech_) {
+    wanted = std::min(wanted, speech_->next_due());
+  }
   if (wanted != alarm_) {
     alarm_ = wanted;
     platform_.clock->wake_at(alarm_);
@@ -235,7 +197,7 @@ SendResult Client::adopt(Handle value, std::uint64_t bytes, Duration age) {
 }
 
 void Client::set_binary_type(BinaryType type) {
-  config_.binary_type = type;
+  executor_.set_binary_type(type);
   if (has_socket(state_.phase)) {
     platform_.sockets->set_binary_type(state_.socket, type);
   }

@@ -6,16 +6,20 @@
 #include <openline/base/bounded_queue.hpp>
 #include <openline/base/ids.hpp>
 #include <openline/base/random.hpp>
+#include <openline/client/command_executor.hpp>
 #include <openline/client/options.hpp>
 #include <openline/client/report.hpp>
 #include <openline/client/sender.hpp>
+#include <openline/client/speech.hpp>
 #include <openline/connection/connection_machine.hpp>
 #include <openline/outbox/outbox.hpp>
 #include <openline/ports/platform.hpp>
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -25,6 +29,7 @@ struct ClientConfig {
   ClientOptions options;
   std::string protocols;  // joined by commas
   BinaryType binary_type = BinaryType::blob;
+  bool speaks_openline_1 = false;  // PROTOCOL.md; else plainly
 };
 
 class Client {
@@ -38,17 +43,19 @@ class Client {
   /// Discards the socket and cancels the alarm. The host frees the handles that are still waiting.
   ~Client();
 
-  void open();
-  void close(CloseCode code, std::string reason);
-  void reconnect();
-  void credentials_ready(SocketId socket);
+  // What comes in is queued first.
+
+  void open() { notice(OpenRequested{}); }
+  void close(CloseCode code, std::string reason) { enqueue(CloseInput{code, std::move(reason)}); }
+  void reconnect() { notice(ReconnectRequested{}); }
+  void credentials_ready(SocketId socket) { notice(CredentialsReady{socket}); }
   /// The application could not renew them: a failed attempt.
-  void credentials_failed(SocketId socket);
-  void url_ready(SocketId socket, std::string url);
+  void credentials_failed(SocketId socket) { notice(CredentialsFailed{socket}); }
+  void url_ready(SocketId socket, std::string url) { enqueue(UrlInput{socket, std::move(url)}); }
   /// The application could not say the URL: a failed attempt.
-  void url_failed(SocketId socket);
+  void url_failed(SocketId socket) { notice(UrlFailed{socket}); }
   /// What the application said is no URL of a WebSocket: the line fails.
-  void url_refused(SocketId socket);
+  void url_refused(SocketId socket) { notice(SocketRefused{socket}); }
   void set_binary_type(BinaryType type);
 
   /// Takes the value over unless it is refused or must be measured. Runs pump() first, so that it
@@ -57,16 +64,26 @@ class Client {
   /// Takes over a message of so many bytes that has waited with the host for `age`.
   [[nodiscard]] SendResult adopt(Handle value, std::uint64_t bytes, Duration age);
 
-  void page_signalled(PageSignal signal);
-  void socket_opened(SocketId socket);
-  void socket_message(SocketId socket, Handle value);
+  /// Where a line that speaks openline.1 subscribes to streams; null on another one. Runs pump()
+  /// first.
+  [[nodiscard]] Speech* speech();
+
+  void page_signalled(PageSignal signal) { notice(PageSignalled{signal}); }
+  void socket_opened(SocketId socket) { notice(SocketOpened{socket}); }
+  void socket_message(SocketId socket, Handle value) { enqueue(MessageInput{socket, value}); }
+  /// openline.1: a frame came in.
+  void socket_frame(SocketId socket, Frame frame) { enqueue(FrameInput{socket, std::move(frame)}); }
+  /// openline.1: the server has not selected it.
+  void socket_unspoken(SocketId socket) { notice(SocketFaulty{socket}); }
   /// HeartbeatAnswer::reply: a message that came in, or is about to, is the reply to a ping.
-  void socket_replied(SocketId socket);
+  void socket_replied(SocketId socket) { notice(SocketHeard{socket}); }
   /// Answers PingReport: the ping was given to the socket.
-  void ping_sent(SocketId socket);
-  void socket_errored(SocketId socket);
-  void socket_closed(SocketId socket, CloseReport how);
-  void woken();
+  void ping_sent(SocketId socket) { notice(PingSent{socket}); }
+  void socket_errored(SocketId socket) { notice(SocketErrored{socket}); }
+  void socket_closed(SocketId socket, CloseReport how) {
+    enqueue(ClosedInput{socket, std::move(how)});
+  }
+  void woken() { notice(Woken{}); }
 
   /// Works through all that has come in, to the end. Calls from within a port are ignored.
   void pump();
@@ -96,27 +113,29 @@ class Client {
     SocketId socket;
     CloseReport how;
   };
-  using Input = std::variant<ConnectionEvent, CloseInput, UrlInput, MessageInput, ClosedInput>;
+  struct FrameInput {
+    SocketId socket;
+    Frame frame;
+  };
+  using Input =
+      std::variant<ConnectionEvent, CloseInput, UrlInput, MessageInput, FrameInput, ClosedInput>;
 
   void enqueue(Input input);
+  void notice(ConnectionEvent event) { enqueue(event); }
   void take(const ConnectionEvent& event);
   void take(CloseInput& input);
   void take(UrlInput& input);
   void take(const MessageInput& input);
+  void take(const FrameInput& input);
   void take(ClosedInput& input);
 
   void advance(const ConnectionEvent& event);
-  void carry_out(const RefreshCredentials& command);
-  void carry_out(const AskUrl& command);
-  void carry_out(const OpenSocket& command);
-  void carry_out(const CloseSocket& command);
-  void carry_out(const DiscardSocket& command);
-  void carry_out(const SendPing& command);
-  void carry_out(const ReportOpened& command);
-  void carry_out(const ReportErrored& command);
-  void carry_out(const ReportClosed& command);
-  void carry_out(const ReportOutage& command);
+  void carry_out(const ConnectionCommand& command);
   void after_step(const ConnectionState& before);
+  void greet(SocketId socket);
+  void follow(Heard heard);
+  void begin_speech();
+  void after_step_of_speech(const ConnectionState& before);
   void note_life(SocketId socket);
   void set_alarm();
   [[nodiscard]] std::uint64_t unsent_for(const ConnectionEvent& event);
@@ -127,11 +146,10 @@ class Client {
   ConnectionState state_;
   Instant alarm_ = Instant::never();  // what the clock was asked for and has not rung yet
   std::vector<Report> reports_;
+  CommandExecutor executor_;
   Sender sender_;
+  std::optional<Speech> speech_;
   BoundedQueue<Input> inputs_{inputs_max};
-  std::string url_;
-  std::string close_reason_;
-  CloseReport closed_how_;  // of the close event that is being taken
   bool is_pumping_ = false;
 };
 

@@ -4,6 +4,7 @@
 // no code of the application ever runs beneath the core.
 
 #include <openline/base/ids.hpp>
+#include <openline/base/position.hpp>
 #include <openline/base/time.hpp>
 #include <openline/connection/close_code.hpp>
 #include <openline/connection/state.hpp>
@@ -21,6 +22,10 @@ struct StatusReport {
   Instant retry_at = Instant::never();  // waiting: when; otherwise never
   friend constexpr bool operator==(const StatusReport&, const StatusReport&) = default;
 };
+[[nodiscard]] constexpr StatusReport status_of(const ConnectionState& state) {
+  const Instant retry_at = state.phase == Phase::waiting ? state.deadline : Instant::never();
+  return {state.phase, state.failure, state.attempt, retry_at};
+}
 /// The application is to renew its credentials and to answer with credentials_ready or
 /// credentials_failed for this socket.
 struct CredentialsReport {
@@ -81,8 +86,67 @@ struct FlushReport {
   friend constexpr bool operator==(const FlushReport&, const FlushReport&) = default;
 };
 
-using Report =
-    std::variant<StatusReport, CredentialsReport, UrlReport, OpenReport, MessageReport, PingReport,
-                 ErrorReport, CloseReport, OutageReport, DropReport, FlushReport>;
+// What only a line that speaks openline.1 has to tell.
+
+/// The server has granted a subscription; what comes after `at` follows.
+struct SubscribedReport {
+  StreamId stream;
+  Position at;
+  friend bool operator==(const SubscribedReport&, const SubscribedReport&) = default;
+};
+/// Something is missing that the server no longer has. Nothing more comes in on this stream until
+/// the application subscribes anew.
+struct ResyncReport {
+  StreamId stream;
+  Position top;
+  friend bool operator==(const ResyncReport&, const ResyncReport&) = default;
+};
+/// The server refuses the subscription, or has ended it.
+struct DeniedReport {
+  StreamId stream;
+  std::uint32_t code = 0;
+  std::string text;
+  friend bool operator==(const DeniedReport&, const DeniedReport&) = default;
+};
+/// Publications of a stream came in: where they lie in the frame.
+struct PublicationsReport {
+  StreamId stream;
+  Handle frame;
+  std::uint32_t count = 0;
+  std::uint32_t begin = 0;  // of the payloads, which commas part
+  std::uint32_t size = 0;
+  std::uint64_t last = 0;  // the offset that the stream is known up to now
+  friend constexpr bool operator==(const PublicationsReport&, const PublicationsReport&) = default;
+};
+/// Nothing of this frame is needed any more; the host frees its handle.
+struct FrameReadReport {
+  Handle frame;
+  friend constexpr bool operator==(const FrameReadReport&, const FrameReadReport&) = default;
+};
+/// What the server's handler answered to a message that is about to be settled.
+struct ReplyReport {
+  Handle value;
+  std::string json;
+  friend bool operator==(const ReplyReport&, const ReplyReport&) = default;
+};
+enum class Settlement : std::uint8_t {
+  acked,
+  rejected,   // by the server
+  too_large,  // more than a frame may have there; it was not sent
+  unknown,    // sent, and given up: it may have been handled
+};
+/// A message that was taken has found its end; the host frees its handle.
+struct SettledReport {
+  Handle value;
+  Settlement how = Settlement::acked;
+  std::uint32_t code = 0;  // rejected
+  std::string text;
+  friend bool operator==(const SettledReport&, const SettledReport&) = default;
+};
+
+using Report = std::variant<StatusReport, CredentialsReport, UrlReport, OpenReport, MessageReport,
+                            PingReport, ErrorReport, CloseReport, OutageReport, DropReport,
+                            FlushReport, SubscribedReport, ResyncReport, DeniedReport,
+                            PublicationsReport, FrameReadReport, ReplyReport, SettledReport>;
 
 }  // namespace openline

@@ -31,6 +31,9 @@ SendResult Sender::send(const ConnectionState& state, const OutgoingMessage& mes
     case Phase::failed:
       return SendResult::refused_failed;
     case Phase::open:
+      if (delivery_) {
+        return send_kept(state.socket, message, now);
+      }
       // Behind what still waits, or the order would be lost.
       return outbox_.is_empty() ? hand_over(state.socket, message, now)
                                 : enqueue(message, {now, now});
@@ -74,9 +77,11 @@ void Sender::flush(SocketId socket, Instant now) {
 
 bool Sender::send_oldest(SocketId socket) {
   const Handle value = outbox_.front().value;
-  switch (sockets_.send(socket, value)) {
+  switch (delivery_ ? delivery_->give(socket, outbox_.front()) : sockets_.send(socket, value)) {
     case SendOutcome::sent:
-      reports_.emplace_back(FlushReport{value});
+      if (!delivery_) {
+        reports_.emplace_back(FlushReport{value});
+      }
       break;
     case SendOutcome::failed:
       reports_.emplace_back(DropReport{value, DropCause::unsendable});
@@ -111,6 +116,15 @@ SendResult Sender::hand_over(SocketId socket, const OutgoingMessage& message, In
       return enqueue(message, {now, now});
   }
   return SendResult::refused_unsendable;
+}
+
+/// It waits first, so that it is bounded like all that waits; then it leaves at once if it may.
+SendResult Sender::send_kept(SocketId socket, const OutgoingMessage& message, Instant now) {
+  const SendResult result = enqueue(message, {now, now});
+  if (result == SendResult::queued) {
+    flush(socket, now);
+  }
+  return result == SendResult::queued && outbox_.is_empty() ? SendResult::sent : result;
 }
 
 SendResult Sender::enqueue(const OutgoingMessage& message, Age age) {

@@ -1,16 +1,19 @@
 #pragma once
 
 // Sender: the way out. It decides at once whether a message is sent, waits or is refused, and keeps
-// the order of those that wait. What the application hears of it is in the reports.
+// the order of those that wait. What the application hears of it is in the reports. On a line that
+// speaks openline.1 what leaves goes through a Delivery.
 
 #include <openline/base/ids.hpp>
 #include <openline/base/time.hpp>
+#include <openline/client/delivery.hpp>
 #include <openline/client/report.hpp>
 #include <openline/connection/state.hpp>
 #include <openline/outbox/outbox.hpp>
 #include <openline/ports/socket_port.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace openline {
@@ -74,6 +77,9 @@ class Sender {
   /// The application closed the line: nothing waits any more.
   void drop_all();
 
+  /// From now on what leaves is numbered, and kept until it is settled.
+  Delivery& keep_until_settled() { return delivery_.emplace(sockets_, reports_); }
+
   /// When the oldest message will have waited for too long.
   [[nodiscard]] Instant next_expiry() const {
     return outbox_.is_empty() ? Instant::never() : outbox_.front().expires_at;
@@ -82,6 +88,7 @@ class Sender {
 
  private:
   [[nodiscard]] SendResult hand_over(SocketId socket, const OutgoingMessage& message, Instant now);
+  [[nodiscard]] SendResult send_kept(SocketId socket, const OutgoingMessage& message, Instant now);
   [[nodiscard]] SendResult enqueue(const OutgoingMessage& message, Age age);
   [[nodiscard]] bool send_oldest(SocketId socket);
   void make_room(std::uint64_t bytes);
@@ -92,6 +99,7 @@ class Sender {
   std::uint64_t message_bytes_max_;
   Outbox outbox_;
   bool is_flushing_ = false;
+  std::optional<Delivery> delivery_;
 };
 
 }  // namespace openline

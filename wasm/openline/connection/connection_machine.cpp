@@ -146,6 +146,15 @@ void react(ConnectionStep& step, const PingSent& event) {
   }
 }
 
+void react(ConnectionStep& step, const SocketFaulty& event) {
+  if (step.is_current(event.socket, Phase::opening) || step.is_current(event.socket, Phase::open)) {
+    step.note_stability();
+    step.note(ReportErrored{});
+    step.drop_socket(close_abnormal);
+    step.retry_after_fault();
+  }
+}
+
 void react(ConnectionStep& step, const SocketErrored& event) {
   // An error is always followed by close, which decides; this is only passed on.
   if (step.is_current(event.socket, Phase::opening) || step.is_current(event.socket, Phase::open) ||

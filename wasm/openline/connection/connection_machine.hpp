@@ -45,6 +45,10 @@ inline constexpr Duration sleep_min = Duration::seconds(62);
 /// this.
 inline constexpr Duration restart_spread = Duration::seconds(5);
 
+/// So many connections in a row on which the server does not speak as it should, and the line has
+/// failed.
+inline constexpr std::uint8_t faults_max = 3;
+
 /// What surrounds a step: the time, 64 random bits for the jitter, and the bytes that the open
 /// socket has taken and not yet sent.
 struct StepInputs {

@@ -40,6 +40,7 @@ void ConnectionStep::connect_afresh() {
   state_.attempt = 0;
   state_.backoff_step = 0;
   state_.has_refreshed = false;
+  state_.faults = 0;
   state_.not_before = Instant{};
   connect();
 }
@@ -130,6 +131,15 @@ void ConnectionStep::follow(CloseCode code, std::optional<Duration> retry_after)
   }
 }
 
+void ConnectionStep::retry_after_fault() {
+  state_.faults += 1;
+  if (state_.faults >= faults_max) {
+    fail(Failure::protocol);
+  } else {
+    retry_later();
+  }
+}
+
 void ConnectionStep::note_stability() {
   // A server that accepts and drops at once would be hammered at the shortest delay for ever if
   // being open were enough. Judged by the clock whenever the line is looked at, and not by the
@@ -138,6 +148,7 @@ void ConnectionStep::note_stability() {
     state_.attempt = 0;
     state_.backoff_step = 0;
     state_.has_refreshed = false;
+    state_.faults = 0;
     state_.deadline = Instant::never();
   }
 }

@@ -53,6 +53,10 @@ struct SocketHeard {
 struct PingSent {
   SocketId socket;
 };
+/// The server does not speak as it should: the connection is of no use.
+struct SocketFaulty {
+  SocketId socket;
+};
 struct SocketErrored {
   SocketId socket;
 };
@@ -71,6 +75,6 @@ struct Woken {};
 using ConnectionEvent =
     std::variant<OpenRequested, CloseRequested, ReconnectRequested, CredentialsReady,
                  CredentialsFailed, UrlReady, UrlFailed, SocketRefused, SocketOpened, SocketHeard,
-                 PingSent, SocketErrored, SocketClosed, PageSignalled, Woken>;
+                 PingSent, SocketErrored, SocketClosed, PageSignalled, Woken, SocketFaulty>;
 
 }  // namespace openline

@@ -39,6 +39,8 @@ std::string_view to_string(Failure failure) {
       return "attempts";
     case Failure::url:
       return "url";
+    case Failure::protocol:
+      return "protocol";
   }
   return "";
 }

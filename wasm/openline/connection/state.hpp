@@ -42,6 +42,7 @@ enum class Failure : std::uint8_t {
   rejected,  // the server will refuse this client again
   attempts,  // the last attempt allowed has failed
   url,       // the platform refused the URL or the subprotocols
+  protocol,  // the server does not speak openline.1
 };
 [[nodiscard]] std::string_view to_string(Failure failure);
 
@@ -63,6 +64,7 @@ struct ConnectionState {
 
   bool began_offline = false;  // asking, opening: the page was offline when the attempt began
   bool has_refreshed = false;  // the credentials are new since the line was last stable
+  std::uint8_t faults = 0;     // connections on which the server spoke wrongly, since then
   PageState page;
   Heartbeat heartbeat;                 // open
   Instant lost_at = Instant::never();  // an outage goes on since then

@@ -26,6 +26,12 @@ enum class SendOutcome : std::uint8_t {
   failed,    // the platform refused this value for ever (out of memory, detached buffer)
 };
 
+struct TextParts {
+  std::string_view head;  // UTF-8
+  Handle value;
+  std::string_view tail;
+};
+
 class SocketPort {
  public:
   SocketPort() = default;
@@ -36,6 +42,9 @@ class SocketPort {
   /// False when the platform refuses the request itself (bad URL, mixed content, bad subprotocol).
   [[nodiscard]] virtual bool open(SocketId socket, const SocketRequest& request) = 0;
   [[nodiscard]] virtual SendOutcome send(SocketId socket, Handle value) = 0;
+  /// Sends one text message: `head`, the text that the handle stands for (if it is one) and `tail`.
+  /// The handle is not freed.
+  [[nodiscard]] virtual SendOutcome send_text(SocketId socket, const TextParts& parts) = 0;
   /// Starts the closing handshake; the close event follows, if the network lets it. Code 0 is "none
   /// given". Code and reason have been checked (WHATWG WebSocket, close()).
   virtual void close(SocketId socket, std::uint16_t code, std::string_view reason) = 0;

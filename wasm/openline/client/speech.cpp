@@ -1,0 +1,238 @@
+#include <openline/client/speech.hpp>
+
+#include <openline/client/client_id.hpp>
+#include <openline/protocol/batch.hpp>
+#include <openline/protocol/client_frame.hpp>
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+namespace openline {
+Speech::Speech(Platform& platform, Delivery& delivery, std::vector<Report>& reports)
+    : platform_{platform},
+      delivery_{delivery},
+      reports_{reports},
+      random_{platform.random->seed()},
+      client_id_{make_client_id(*platform.random)} {}
+
+std::optional<StreamId> Speech::subscribe(std::string name, std::optional<Position> from) {
+  const std::optional<StreamId> id = inbox_.add(std::move(name), std::move(from));
+  if (id) {
+    ask_for_all();
+  }
+  return id;
+}
+
+void Speech::resubscribe(StreamId id, std::optional<Position> from) {
+  if (inbox_.restart(id, std::move(from))) {
+    ask_for_all();
+  }
+}
+
+void Speech::unsubscribe(StreamId id) {
+  const std::optional<std::string> name = inbox_.remove(id);
+  if (name && is_begun_) {
+    say(openline::unsubscribe(*name));
+  }
+}
+
+void Speech::greet(SocketId socket) {
+  end();
+  socket_ = socket;
+  welcome_due_ = platform_.clock->now() + welcome_timeout;
+  std::vector<StreamRequest> requests;
+  for (const Subscription& each : inbox_.subscriptions()) {
+    if (each.phase == StreamPhase::wanted) {
+      requests.push_back({each.name, each.at});
+    }
+  }
+  const Hello said = hello(client_id_, delivery_.first_seq(), requests);
+  if (!say(said.frame)) {
+    return;
+  }
+  std::size_t named = 0;
+  for (Subscription& each : inbox_.subscriptions()) {
+    if (each.phase == StreamPhase::wanted && named < said.streams_written) {
+      inbox_.note_asked(each);
+      named += 1;
+    }
+  }
+}
+
+Heard Speech::hear(const Frame& frame) {
+  if (!frame.is_text()) {
+    const Heard heard = hear_batch(frame);
+    reports_.emplace_back(FrameReadReport{frame.handle});
+    return heard;
+  }
+  const auto read = read_server_frame(frame.bytes);
+  return read ? std::visit([this](const auto& each) { return take(each); }, read.value())
+              : Heard::fault;
+}
+
+Heard Speech::hear_batch(const Frame& frame) {
+  const auto runs = split_batch(frame.bytes);
+  if (!runs || !is_begun_) {
+    return Heard::fault;
+  }
+  for (const Run& run : runs.value()) {
+    const Inbox::Taken taken =
+        inbox_.take({run.index, run.first, run.last}, platform_.clock->now());
+    if (taken.verdict == RunVerdict::accepted) {
+      reports_.emplace_back(PublicationsReport{taken.subscription->id, frame.handle, run.count,
+                                               static_cast<std::uint32_t>(run.payload_begin),
+                                               static_cast<std::uint32_t>(run.payload_size),
+                                               run.last});
+    } else if (taken.verdict == RunVerdict::gap) {
+      say(recover(run.index, *taken.subscription->at));
+    }
+  }
+  return Heard::nothing;
+}
+
+Heard Speech::take(const Welcome& welcome) {
+  if (!is_greeting()) {
+    return Heard::fault;
+  }
+  welcome_due_ = Instant::never();
+  welcome_ = welcome;
+  return Heard::welcome;
+}
+
+bool Speech::begin() {
+  const DeliveryTerms terms{welcome_.ack, welcome_.max, static_cast<std::size_t>(welcome_.win)};
+  is_begun_ = true;
+  for (const SubscribeAnswer& each : welcome_.s) {
+    hear_answer(each);
+  }
+  ask_for_all();
+  ack_ = terms.ack;
+  return delivery_.resume(socket_, terms);
+}
+
+HeartbeatOptions Speech::heartbeat(const HeartbeatOptions& asked) const {
+  HeartbeatOptions options = asked;
+  options.interval = welcome_.hb;
+  options.timeout = welcome_.idle - welcome_.hb;
+  return options;
+}
+
+void Speech::ping() { say(openline::heartbeat(ack_, true)); }
+
+void Speech::end() {
+  socket_ = SocketId{};
+  welcome_due_ = Instant::never();
+  is_begun_ = false;
+  come_back_at_ = Instant::never();
+  inbox_.disconnect();
+  delivery_.hold();
+}
+
+void Speech::give_up() {
+  // The server would wait for ever for the messages that never come.
+  if (delivery_.give_up()) {
+    client_id_ = make_client_id(*platform_.random);
+  }
+}
+
+Instant Speech::next_due() const { return std::min(welcome_due_, inbox_.next_due()); }
+
+std::optional<Duration> Speech::come_back_after() const {
+  if (come_back_at_ == Instant::never()) {
+    return std::nullopt;
+  }
+  return std::max(come_back_at_ - platform_.clock->now(), Duration{});
+}
+
+// The frames of the server.
+
+Heard Speech::take(const Ack& ack) { return settle(ack.seq); }
+Heard Speech::take(const HeartbeatFrame& frame) {
+  // An ack may have been lost with the socket that it came on: this one makes up for it.
+  const Heard heard = settle(frame.ack);
+  say(openline::heartbeat(ack_, false));
+  return heard;
+}
+
+Heard Speech::settle(std::uint64_t seq) {
+  if (!is_begun_ || !delivery_.settle(seq)) {
+    return Heard::fault;
+  }
+  ack_ = std::max(ack_, seq);
+  return Heard::room;
+}
+
+Heard Speech::take(const Nack& nack) {
+  if (!is_begun_ || !delivery_.reject(nack.seq, nack.code, nack.text)) {
+    return Heard::fault;
+  }
+  ack_ = std::max(ack_, nack.seq);
+  return Heard::room;
+}
+
+Heard Speech::take(const Reply& reply) {
+  delivery_.reply(reply.seq, reply.value);
+  return Heard::nothing;
+}
+
+Heard Speech::take(const Subscribed& frame) {
+  hear_answer(frame.answer);
+  return Heard::nothing;
+}
+
+void Speech::hear_answer(const SubscribeAnswer& answer) {
+  if (const auto* denied = std::get_if<Denied>(&answer)) {
+    if (const Subscription* found = inbox_.deny(denied->stream)) {
+      reports_.emplace_back(DeniedReport{found->id, denied->code, denied->text});
+    }
+    return;
+  }
+  const Granted& granted = *std::get_if<Granted>(&answer);
+  const Grant grant{granted.index, granted.top, granted.recovered};
+  const Subscription* found = inbox_.grant(granted.stream, grant);
+  if (found == nullptr) {
+    return;
+  }
+  if (found->phase == StreamPhase::lost) {
+    reports_.emplace_back(ResyncReport{found->id, granted.top});
+  } else {
+    reports_.emplace_back(SubscribedReport{found->id, *found->at});
+  }
+}
+
+Heard Speech::take(const Resync& resync) {
+  if (const Subscription* lost = inbox_.resync(resync.index)) {
+    reports_.emplace_back(ResyncReport{lost->id, resync.top});
+  }
+  return Heard::nothing;
+}
+
+Heard Speech::take(const Goaway& goaway) {
+  delivery_.hold();
+  const auto spread = static_cast<std::uint64_t>(goaway.spread.count());
+  const auto share = static_cast<std::int64_t>(random_.next() % (spread + 1));
+  come_back_at_ = platform_.clock->now() + goaway.after + Duration::milliseconds(share);
+  return Heard::nothing;
+}
+
+Heard Speech::take(const UnknownFrame& /*frame*/) { return Heard::nothing; }
+
+/// SUBSCRIBE for all that HELLO did not name.
+void Speech::ask_for_all() {
+  if (!is_begun_) {
+    return;
+  }
+  for (Subscription& each : inbox_.subscriptions()) {
+    if (each.phase == StreamPhase::wanted && say(openline::subscribe({each.name, each.at}))) {
+      inbox_.note_asked(each);
+    }
+  }
+}
+
+/// A control frame. False: the socket is closing, and the next connection begins anew.
+bool Speech::say(std::string_view frame) {
+  return platform_.sockets->send_text(socket_, {frame, Handle{}, {}}) == SendOutcome::sent;
+}
+
+}  // namespace openline
