@@ -9,7 +9,7 @@ export type ClientFrame =
   | Subscribe
   | { readonly kind: 'unsubscribe'; readonly stream: string }
   | { readonly kind: 'recover'; readonly index: number; readonly position: Position }
-  | { readonly kind: 'heartbeat'; readonly asks: boolean }
+  | { readonly kind: 'heartbeat'; readonly ack: number; readonly asks: boolean }
   /** An opcode of a later version: ignored. */
   | { readonly kind: 'unknown' };
 
@@ -60,7 +60,7 @@ export function readClientFrame(text: string): ClientFrame | null {
     case 7:
       return readRecover(frame);
     case 9:
-      return isNumber(frame[1]) ? { kind: 'heartbeat', asks: frame[2] === 1 } : null;
+      return isNumber(frame[1]) ? { kind: 'heartbeat', ack: frame[1], asks: frame[2] === 1 } : null;
     default:
       return { kind: 'unknown' };
   }

@@ -77,7 +77,9 @@ export function resolveLimits(given: Partial<LineServerLimits> = {}): LineServer
     name,
     checkedInteger(`limits.${name}`, given[name], LIMIT_TABLE[name]),
   ]);
-  return Object.fromEntries(resolved) as unknown as LineServerLimits;
+  const limits = Object.fromEntries(resolved) as unknown as LineServerLimits;
+  if (limits.frameBurst >= limits.messageWindow) return limits;
+  throw new RangeError('openline: limits.frameBurst has to be messageWindow at least');
 }
 
 /** @throws TypeError if it is no integer, RangeError if it is out of range. */
