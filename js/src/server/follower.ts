@@ -1,6 +1,7 @@
 import type { Flushable, Flusher } from './flusher.js';
 import type { Run, Subscriber } from './subscriber.js';
 import type { Subscription } from './subscription.js';
+import { throwLater } from './throwLater.js';
 
 /** A subscriber and what it is subscribed to. Faults of the subscriber end here. */
 export class Follower implements Flushable {
@@ -10,35 +11,48 @@ export class Follower implements Flushable {
   /** The newest join of a stream whose answer is not there yet. */
   readonly joins = new Map<string, Promise<unknown>>();
 
+  /** @param letGo ends all subscriptions of the subscriber */
   constructor(
     readonly subscriber: Subscriber,
     private readonly flusher: Flusher,
     private readonly letGo: (subscriber: Subscriber) => void,
   ) {}
 
+  get isIdle(): boolean {
+    return this.subscriptions.size === 0 && this.joins.size === 0;
+  }
+
   take(run: Run): void {
     this.flusher.touch(this);
-    this.guard(() => this.subscriber.take(run));
+    try {
+      this.subscriber.take(run);
+    } catch (error) {
+      this.fail(error);
+    }
   }
 
   flush(): void {
-    this.guard(() => this.subscriber.flush());
+    try {
+      this.subscriber.flush();
+    } catch (error) {
+      this.fail(error);
+    }
   }
 
   resync(index: number, epoch: string, top: number): void {
-    this.guard(() => this.subscriber.resync(index, epoch, top));
+    try {
+      this.subscriber.resync(index, epoch, top);
+    } catch (error) {
+      this.fail(error);
+    }
   }
 
   fail(error: unknown): void {
     this.letGo(this.subscriber);
-    this.subscriber.fail(error);
-  }
-
-  private guard(call: () => void): void {
     try {
-      call();
-    } catch (error) {
-      this.fail(error);
+      this.subscriber.fail(error);
+    } catch (fault) {
+      throwLater(fault);
     }
   }
 }

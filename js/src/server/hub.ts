@@ -58,14 +58,15 @@ export class Hub {
    */
   async join(subscriber: Subscriber, stream: string, from: Position | null): Promise<Joined> {
     if (this.isClosed) throw new Error('openline: the hub is closed; nothing can be joined.');
-    const follower = this.follower(subscriber);
-    const subscription = this.subscribe(follower, stream);
+    const subscription = this.subscribe(subscriber, this.stream(stream));
+    const { follower } = subscription;
     const before = follower.joins.get(stream);
     const join = this.answer(subscription, from);
     const settled = Promise.allSettled([before, join]);
     follower.joins.set(stream, settled);
     await settled;
     if (follower.joins.get(stream) === settled) follower.joins.delete(stream);
+    this.dropIfIdle(follower);
     return join;
   }
 
@@ -81,7 +82,7 @@ export class Hub {
     const subscription = follower?.subscriptions.get(stream);
     if (follower === undefined || subscription === undefined) return;
     this.end(subscription);
-    if (follower.subscriptions.size === 0) this.followers.delete(subscriber);
+    this.dropIfIdle(follower);
   }
 
   /** The connection is gone. */
@@ -141,16 +142,21 @@ export class Hub {
     return follower;
   }
 
-  private subscribe(follower: Follower, name: string): Subscription {
-    const replaced = follower.subscriptions.get(name);
-    const stream = this.stream(name);
-    this.lingering.delete(stream);
+  private dropIfIdle(follower: Follower): void {
+    const { subscriber } = follower;
+    if (follower.isIdle && this.followers.get(subscriber) === follower) {
+      this.followers.delete(subscriber);
+    }
+  }
+
+  private subscribe(subscriber: Subscriber, stream: HubStream): Subscription {
+    const follower = this.follower(subscriber);
+    const replaced = follower.subscriptions.get(stream.name);
     if (replaced !== undefined) this.end(replaced);
-    const hadIndex = stream.former.has(follower.subscriber);
-    const index = hadIndex ? ++this.newestIndex : stream.index;
+    const index = stream.former.has(subscriber) ? ++this.newestIndex : stream.index;
     const subscription = new Subscription(follower, stream, index);
     stream.subscriptions.add(subscription);
-    follower.subscriptions.set(name, subscription);
+    follower.subscriptions.set(stream.name, subscription);
     this.lingering.delete(stream);
     return subscription;
   }

@@ -39,8 +39,7 @@ export class HubStream implements Flushable {
     if (epoch === null || pending.length === 0) return;
     const first = this.flushedTo + 1;
     const last = this.flushedTo + pending.length;
-    this.pending = [];
-    this.pendingBytes = 0;
+    this.forget();
     this.flushedTo = last;
     const run = new SharedRun({
       stream: this.name,
@@ -52,17 +51,26 @@ export class HubStream implements Flushable {
     for (const subscription of this.subscriptions) subscription.take(epoch, run);
   }
 
-  /** Reads what came after what was sent; the runs of its own index are made once for all. */
-  async replayAfter(from: Position, index: number): Promise<Replay> {
+  /**
+   * Reads what came after what was sent; who misses the same meanwhile gets the same answer, and
+   * the runs of the stream's own index are made once.
+   */
+  async missedAfter(from: Position, index: number): Promise<Replay> {
     const key = `${from[1]} ${from[0]}`;
     let read = this.reads.get(key);
     if (read === undefined) {
-      read = this.read(from).finally(() => this.reads.delete(key));
+      read = this.replayAfter(from, this.index).finally(() => this.reads.delete(key));
       this.reads.set(key, read);
     }
     const { history, runs } = await read;
-    if (index === this.index || history.entries === null) return { history, runs };
+    if (index === this.index) return { history, runs };
     return { history, runs: this.runsAfter(from[1], index, history) };
+  }
+
+  /** Reads what came after a position that somebody else tells. */
+  async replayAfter(from: Position, index: number): Promise<Replay> {
+    const history = await this.broker.read(this.name, from);
+    return { history, runs: [...this.runsAfter(from[1], index, history)] };
   }
 
   /** A history that was read after `offset`, as runs. */
@@ -75,16 +83,12 @@ export class HubStream implements Flushable {
     this.stop();
   }
 
-  private async read(from: Position): Promise<Replay> {
-    const history = await this.broker.read(this.name, from);
-    return { history, runs: [...this.runsAfter(from[1], this.index, history)] };
-  }
-
   private receive(epoch: string, entry: Entry): void {
     const liveTo = this.flushedTo + this.pending.length;
     if (epoch !== this.epoch || entry.offset > liveTo + 1) this.goOn(epoch, entry.offset);
     else if (entry.offset <= liveTo) return;
     if (this.subscriptions.size === 0) {
+      this.forget();
       this.flushedTo = entry.offset;
       return;
     }
@@ -106,5 +110,10 @@ export class HubStream implements Flushable {
   private flushNow(): void {
     this.flush();
     this.flusher.settle();
+  }
+
+  private forget(): void {
+    this.pending = [];
+    this.pendingBytes = 0;
   }
 }

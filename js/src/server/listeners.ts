@@ -1,10 +1,14 @@
+import { throwLater } from './throwLater.js';
+
+type Listener<Args extends readonly unknown[]> = (...args: Args) => void;
+
 /**
  * Calls listeners in the order of what happens, also when one of them makes the next thing happen:
  * that comes when all have heard of the first. Whoever listens from now on hears of nothing before.
  */
 export class Listeners<Args extends readonly unknown[]> {
-  private readonly listening = new Set<(...args: Args) => void>();
-  private readonly queue: [(...args: Args) => void, Args][] = [];
+  private readonly listening = new Set<Listener<Args>>();
+  private readonly queue: [Listener<Args>, Args][] = [];
   private isCalling = false;
 
   get size(): number {
@@ -12,53 +16,34 @@ export class Listeners<Args extends readonly unknown[]> {
   }
 
   /** Answers how to stop; doing so twice is harmless. */
-  add(listener: (...args: Args) => void): () => void {
+  add(listener: Listener<Args>): () => void {
     // One of its own, so that the same function may listen twice.
-    const own = (...args: Args): void => listener(...args);
+    const own: Listener<Args> = (...args) => listener(...args);
     this.listening.add(own);
     return () => {
       this.listening.delete(own);
     };
   }
 
+  /** What a listener throws becomes an uncaught exception; the others are called all the same. */
   call(...args: Args): void {
-    if (!this.isCalling && this.listening.size === 1) {
-      for (const listener of this.listening) this.hold(() => report(listener, args));
-    } else {
-      for (const listener of this.listening) this.queue.push([listener, args]);
+    if (this.listening.size === 0) return;
+    for (const listener of this.listening) this.queue.push([listener, args]);
+    if (this.isCalling) return;
+    this.isCalling = true;
+    for (const [listener, heard] of this.queue) {
+      if (!this.listening.has(listener)) continue;
+      try {
+        listener(...heard);
+      } catch (error) {
+        throwLater(error);
+      }
     }
-    if (!this.isCalling) this.hold(() => this.callQueued());
+    this.queue.length = 0;
+    this.isCalling = false;
   }
 
   clear(): void {
     this.listening.clear();
-    this.queue.length = 0;
-  }
-
-  private hold(call: () => void): void {
-    this.isCalling = true;
-    call();
-    this.isCalling = false;
-  }
-
-  private callQueued(): void {
-    for (const [listener, args] of this.queue) {
-      if (this.listening.has(listener)) report(listener, args);
-    }
-    this.queue.length = 0;
-  }
-}
-
-/** As Node's EventTarget has it: a listener that throws stops no other one, nor who called. */
-function report<Args extends readonly unknown[]>(
-  listener: (...args: Args) => void,
-  args: Args,
-): void {
-  try {
-    listener(...args);
-  } catch (error) {
-    process.nextTick(() => {
-      throw error;
-    });
   }
 }

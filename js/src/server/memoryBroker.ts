@@ -41,8 +41,8 @@ export interface MemoryBrokerOptions extends HistoryOptions {
  * A broker in the memory of this process, for a server that is one process. A restart forgets all:
  * epochs change, clients are told to resync.
  *
- * A stream is kept while it is watched or anything of it is; what has neither is forgotten `ttlMs`
- * after it was last touched. Throws TypeError for an option that is none.
+ * A stream is kept while it is watched or any publication of it is; what has neither is forgotten
+ * `ttlMs`, and a minute at least, after it was last touched. Throws TypeError for a wrong option.
  */
 export function memoryBroker(options: MemoryBrokerOptions = {}): Broker {
   return new MemoryBroker(options);
@@ -53,11 +53,13 @@ class MemoryBroker implements Broker {
   private readonly clients: ClientLedger;
   private readonly attendance = new Attendance();
   private readonly signals = new Listeners<[Signal]>();
+  private readonly now: () => number;
   private isClosed = false;
 
   constructor(options: MemoryBrokerOptions) {
     const now = options.now ?? (() => performance.now());
     checkNumbers(options);
+    this.now = now;
     const { streamsMax = 100_000, clientsMax = 100_000, clientTtlMs = 86_400_000 } = options;
     this.streams = new MemoryStreams(historyLimits(options), streamsMax, now);
     this.clients = new ClientLedger(clientsMax, clientTtlMs, now);
@@ -68,7 +70,7 @@ class MemoryBroker implements Broker {
     const { key = null, origin } = options;
     const there = this.streams.open(stream);
     if (origin !== undefined && !this.clients.admit(origin)) return there.position;
-    return there.publish(key, payload, this.streams.touchedAt);
+    return there.publish(key, payload, this.now());
   }
 
   position(stream: string): Position {
@@ -78,7 +80,7 @@ class MemoryBroker implements Broker {
 
   read(stream: string, from: Position): History {
     this.check();
-    return this.streams.open(stream).read(from, this.streams.touchedAt);
+    return this.streams.open(stream).read(from, this.now());
   }
 
   watch(stream: string, listener: StreamListener): () => void {

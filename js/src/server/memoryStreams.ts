@@ -38,10 +38,11 @@ class MemoryStream {
 const sweepMs = 1_000;
 const sweepStreamsMax = 2_000;
 
+/** At least this long a position of a stream without history stays good. */
+const idleMsMin = 60_000;
+
 /** The streams of a memory broker, and what lets go of them. */
 export class MemoryStreams {
-  /** When a stream was last opened. */
-  touchedAt = 0;
   /** Those touched longest ago first, give or take a second. */
   private readonly streams = new Map<string, MemoryStream>();
   private watched = 0;
@@ -59,12 +60,11 @@ export class MemoryStreams {
   /** Throws Error when there are too many, and all are watched. */
   open(name: string): MemoryStream {
     const now = this.now();
-    this.touchedAt = now;
     this.sweep ??= setInterval(() => this.look(), sweepMs).unref();
     this.isSweepNeeded = true;
     const known = this.streams.get(name);
     if (known !== undefined && now - known.touchedAt < sweepMs) return known;
-    if (known === undefined) this.makeRoom();
+    if (known === undefined) this.makeRoom(now);
     const stream = known ?? new MemoryStream(this.limits, now);
     this.moveToEnd(name, stream, now);
     return stream;
@@ -97,13 +97,13 @@ export class MemoryStreams {
     this.streams.set(name, stream);
   }
 
-  private makeRoom(): void {
+  private makeRoom(now: number): void {
     if (this.streams.size < this.streamsMax) return;
     if (this.watched < this.streams.size) {
       for (const [name, stream] of this.streams) {
         this.streams.delete(name);
         if (stream.watchers.size === 0) return;
-        this.moveToEnd(name, stream, this.touchedAt);
+        this.moveToEnd(name, stream, now);
       }
     }
     const text = `all ${this.streamsMax} streams are watched`;
@@ -134,8 +134,9 @@ export class MemoryStreams {
   private visit(name: string, stream: MemoryStream, now: number): void {
     const { history, watchers } = stream;
     history.prune(now);
+    const idleMs = Math.max(this.limits.ttlMs, idleMsMin);
     const isIdle = history.isEmpty && watchers.size === 0;
-    if (isIdle && now - stream.touchedAt >= this.limits.ttlMs) this.streams.delete(name);
+    if (isIdle && now - stream.touchedAt >= idleMs) this.streams.delete(name);
     else if (isIdle || history.isAgeing) this.isSweepNeeded = true;
   }
 

@@ -36,12 +36,18 @@ export class Subscription {
   /** Answers to an earlier turn are nobody's any more. */
   private turn = 0;
   private fruitlessReads = 0;
+  /** The epoch of the live feed when the broker was last asked. */
+  private askedIn: string | null;
+  /** The client has told the position; nobody else shall get the answer to it. */
+  private isTold = false;
 
   constructor(
     readonly follower: Follower,
     readonly stream: HubStream,
     readonly index: number,
-  ) {}
+  ) {
+    this.askedIn = stream.epoch;
+  }
 
   /** The broker's answer to the join. */
   answer(history: History, from: number): void {
@@ -86,6 +92,7 @@ export class Subscription {
     this.epoch = epoch;
     this.sentTo = offset;
     this.fruitlessReads = 0;
+    this.isTold = true;
     this.catchUp();
   }
 
@@ -114,9 +121,12 @@ export class Subscription {
     }
     this.follower.lagging.delete(this);
     this.state = 'reading';
+    this.askedIn = this.stream.epoch;
     const turn = ++this.turn;
     const from: Position = [this.epoch, this.sentTo];
-    this.stream.replayAfter(from, this.index).then(
+    const { stream, index } = this;
+    const read = this.isTold ? stream.replayAfter(from, index) : stream.missedAfter(from, index);
+    read.then(
       (replay) => {
         if (turn === this.turn) this.receive(replay);
       },
@@ -127,6 +137,7 @@ export class Subscription {
   }
 
   private receive({ history, runs }: Replay): void {
+    this.isTold = false;
     if (history.entries === null) {
       this.state = 'stopped';
       this.follower.resync(this.index, history.epoch, history.top);
@@ -161,6 +172,11 @@ export class Subscription {
   /** Unless the stream has gone on meanwhile, and what it flushed would be missed. */
   private goLive(): void {
     const { epoch, flushedTo } = this.stream;
+    if (epoch !== this.epoch && epoch !== this.askedIn) {
+      this.catchUp();
+      return;
+    }
+    // A feed that was in another epoch already when the broker was asked is itself behind.
     if (epoch !== this.epoch || flushedTo <= this.sentTo) {
       this.state = 'live';
       return;
