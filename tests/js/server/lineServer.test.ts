@@ -4,7 +4,7 @@ import {
   type LineServerFixture,
   startLineServer,
   type TestUser,
-} from '../../support/lineServerFixture.js';
+} from '../../support/startLineServer.js';
 
 let server: LineServerFixture;
 
