@@ -114,4 +114,10 @@ TEST_CASE("json reader: a text that was not read to its end is not finished", "[
   CHECK(inside.next_element());
   CHECK(inside.read_integer() == 1U);
   CHECK_FALSE(inside.finish());
+  JsonReader cut{"[1"};
+  REQUIRE(cut.begin_array());
+  CHECK(cut.next_element());
+  CHECK(cut.read_integer() == 1U);
+  CHECK_FALSE(cut.finish());
+  CHECK(cut.fault() == JsonFault::syntax);
 }
