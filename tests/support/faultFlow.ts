@@ -24,6 +24,7 @@ const WAITING_BYTES_MAX = 1024 * 1024;
 export class Flow {
   private conditions: FlowConditions = { isBlackhole: false };
   private isDead = false;
+  private hasEnded = false;
   private waiting: Piece[] = [];
   private waitingBytes = 0;
   private lastDueMs = 0;
@@ -35,10 +36,7 @@ export class Flow {
     private readonly count: (bytes: number, isLost: boolean) => void,
   ) {
     source.on('data', (data) => this.take(data));
-    source.on('end', () => {
-      this.push({ dueMs: this.dueAfter(0) });
-      this.move();
-    });
+    source.on('end', () => this.end());
     source.on('error', () => this.fail());
     source.on('close', () => {
       // Closed without an end: a reset.
@@ -56,8 +54,16 @@ export class Flow {
     this.drop();
   }
 
+  /** Ends this direction after what is on its way; what the source still says is lost. */
+  end(): void {
+    if (this.hasEnded) return;
+    this.hasEnded = true;
+    this.push({ dueMs: this.dueAfter(0) });
+    this.move();
+  }
+
   private take(data: Buffer): void {
-    if (this.isDead) {
+    if (this.isDead || this.hasEnded) {
       this.count(data.length, true);
       return;
     }

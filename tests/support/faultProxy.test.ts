@@ -192,6 +192,24 @@ it('resets every connection at both ends', async () => {
   expect(proxy.live).toBe(0);
 });
 
+it.each(['up', 'down'] as const)(
+  'ends one direction by halfClose %s, and no other',
+  async (way) => {
+    const [client, peer] = await pair();
+    const [source, sink] = way === 'up' ? [client, peer] : [peer, client];
+    source.socket.write('before');
+    await sink.has('before');
+    proxy.halfClose(way);
+    await until(() => sink.hasEnded, 'the end is told');
+    source.socket.write('after');
+    await until(() => proxy.counts.bytesLost === 5, 'what came later is lost');
+    sink.socket.end('answer');
+    await source.has('answer');
+    await until(() => source.hasEnded, 'the other end is told');
+    expect(sink.text).toBe('before');
+  },
+);
+
 it('passes on a reset by one of the peers', async () => {
   const [client, peer] = await pair();
   peer.socket.resetAndDestroy();

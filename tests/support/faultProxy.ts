@@ -27,7 +27,7 @@ export interface Counts {
   /** Bytes that went on, towards the server and towards the client. */
   bytesUp: number;
   bytesDown: number;
-  /** Bytes that a blackhole took, in both directions. */
+  /** Bytes that a blackhole took, or that came after a half-close, in both directions. */
   bytesLost: number;
 }
 
@@ -70,6 +70,11 @@ export class FaultProxy {
   /** Ends every connection with a reset (RST) to both peers. */
   reset(): void {
     for (const link of this.links) link.reset();
+  }
+
+  /** Ends every connection in one direction (FIN); the other direction stays open. */
+  halfClose(direction: Direction): void {
+    for (const link of this.links) link.halfClose(direction);
   }
 
   /** Ends everything; it leaves no socket and no timer behind. */
@@ -134,6 +139,10 @@ class Link {
     const { blackhole } = conditions;
     this.up.set({ ...conditions, isBlackhole: blackhole === 'up' || blackhole === 'both' });
     this.down.set({ ...conditions, isBlackhole: blackhole === 'down' || blackhole === 'both' });
+  }
+
+  halfClose(direction: Direction): void {
+    this[direction].end();
   }
 
   reset(): void {
