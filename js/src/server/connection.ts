@@ -104,6 +104,10 @@ export abstract class Connection implements SocketOwner, Subscriber {
     this.cutIfFull();
   }
 
+  receivePong(): void {
+    if (!this.isClosing) this.hear();
+  }
+
   /** `close` follows. */
   failed(error: Error): void {
     const code = errorCode(error);

@@ -4,8 +4,8 @@ import { WebSocket } from 'ws';
 /** Who owns a socket. */
 export interface SocketOwner {
   receive(bytes: Buffer, isBinary: boolean): void;
-  /** A ping, or a pong that nobody asked for. */
   receivePing(bytes: Buffer): void;
+  receivePong(): void;
   drained(): void;
   failed(error: Error): void;
   closed(code: number, reason: string): void;
@@ -23,6 +23,7 @@ export class LineSocket extends WebSocket {
     this.owner = owner;
     this.on('message', onMessage);
     this.on('ping', onPing);
+    this.on('pong', onPong);
     this.on('error', onError);
     this.on('close', onClose);
     (raw as OwnedDuplex)[OWNER] = owner;
@@ -42,6 +43,10 @@ function onMessage(this: WebSocket, bytes: unknown, isBinary: boolean): void {
 
 function onPing(this: WebSocket, bytes: Buffer): void {
   (this as LineSocket).owner?.receivePing(bytes);
+}
+
+function onPong(this: WebSocket): void {
+  (this as LineSocket).owner?.receivePong();
 }
 
 function onError(this: WebSocket, error: Error): void {
