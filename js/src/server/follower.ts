@@ -6,10 +6,11 @@ import { throwLater } from './throwLater.js';
 /** A subscriber and what it is subscribed to. Faults of the subscriber end here. */
 export class Follower implements Flushable {
   readonly subscriptions = new Map<string, Subscription>();
-  /** Those that wait until the socket has drained. */
-  readonly lagging = new Set<Subscription>();
-  /** The newest join of a stream whose answer is not there yet. */
-  readonly joins = new Map<string, Promise<unknown>>();
+  /** Whether a subscription waits until the socket has drained. */
+  isLagging = false;
+  private hasTaken = false;
+  /** The newest join of a stream whose answer is not there yet; null for none, to be small. */
+  private joins: Map<string, Promise<unknown>> | null = null;
 
   /** @param letGo ends all subscriptions of the subscriber */
   constructor(
@@ -19,10 +20,28 @@ export class Follower implements Flushable {
   ) {}
 
   get isIdle(): boolean {
-    return this.subscriptions.size === 0 && this.joins.size === 0;
+    return this.subscriptions.size === 0 && this.joins === null;
+  }
+
+  /** Answers `join` when it and the one before it have settled, whatever became of that one. */
+  async inOrder<T>(stream: string, join: Promise<T>): Promise<T> {
+    this.joins ??= new Map();
+    const settled = Promise.allSettled([this.joins.get(stream), join]);
+    this.joins.set(stream, settled);
+    await settled;
+    if (this.joins?.get(stream) === settled) this.joins.delete(stream);
+    if (this.joins?.size === 0) this.joins = null;
+    return join;
+  }
+
+  /** Lets those go on that waited until the socket has drained. */
+  resume(): void {
+    this.isLagging = false;
+    for (const subscription of [...this.subscriptions.values()]) subscription.resume();
   }
 
   take(run: Run): void {
+    this.hasTaken = true;
     this.flusher.touch(this);
     try {
       this.subscriber.take(run);
@@ -31,7 +50,10 @@ export class Follower implements Flushable {
     }
   }
 
+  /** Nothing when it has taken nothing since the last time. */
   flush(): void {
+    if (!this.hasTaken) return;
+    this.hasTaken = false;
     try {
       this.subscriber.flush();
     } catch (error) {

@@ -60,14 +60,11 @@ export class Hub {
     if (this.isClosed) throw new Error('openline: the hub is closed; nothing can be joined.');
     const subscription = this.subscribe(subscriber, this.stream(stream));
     const { follower } = subscription;
-    const before = follower.joins.get(stream);
-    const join = this.answer(subscription, from);
-    const settled = Promise.allSettled([before, join]);
-    follower.joins.set(stream, settled);
-    await settled;
-    if (follower.joins.get(stream) === settled) follower.joins.delete(stream);
-    this.dropIfIdle(follower);
-    return join;
+    try {
+      return await follower.inOrder(stream, this.answer(subscription, from));
+    } finally {
+      this.dropIfIdle(follower);
+    }
   }
 
   /** RECOVER. An index that is not the subscriber's, or has stopped, is ignored. */
@@ -96,9 +93,7 @@ export class Hub {
   /** `subscriber.unsent` has become less. Cheap when nothing waits for it. */
   drained(subscriber: Subscriber): void {
     const follower = this.followers.get(subscriber);
-    if (follower === undefined || follower.lagging.size === 0) return;
-    if (!hasDrained(subscriber.unsent)) return;
-    for (const subscription of [...follower.lagging]) subscription.resume();
+    if (follower?.isLagging === true && hasDrained(subscriber.unsent)) follower.resume();
   }
 
   /**

@@ -105,13 +105,12 @@ export class Subscription {
     this.state = 'left';
     this.first = null;
     this.turn++;
-    this.follower.lagging.delete(this);
   }
 
   private fallBehind(): void {
     this.state = 'behind';
     this.turn++;
-    this.follower.lagging.add(this);
+    this.follower.isLagging = true;
   }
 
   private catchUp(): void {
@@ -119,7 +118,6 @@ export class Subscription {
       this.fallBehind();
       return;
     }
-    this.follower.lagging.delete(this);
     this.state = 'reading';
     this.askedIn = this.stream.epoch;
     const turn = ++this.turn;

@@ -27,6 +27,7 @@ describe('Follower', () => {
     const { subscriber, flusher, follower } = followerOf({});
     follower.take(run);
     follower.take(run);
+    follower.flush();
     flusher.settle();
     expect(subscriber.take.mock.calls).toEqual([[run], [run]]);
     expect(subscriber.flush).toHaveBeenCalledTimes(1);
@@ -38,8 +39,10 @@ describe('Follower', () => {
       const fault = new Error(`a fault in ${call}`);
       const { subscriber, letGo, follower } = followerOf({ [call]: fault });
       if (call === 'take') follower.take(run);
-      else if (call === 'flush') follower.flush();
-      else follower.resync(1, 'e', 2);
+      else if (call === 'flush') {
+        follower.take(run);
+        follower.flush();
+      } else follower.resync(1, 'e', 2);
       expect(letGo.mock.calls).toEqual([[subscriber]]);
       expect(subscriber.fail.mock.calls).toEqual([[fault]]);
     },

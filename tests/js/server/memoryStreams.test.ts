@@ -71,7 +71,7 @@ describe('MemoryStreams', () => {
     expect(go.filter((name) => epochOf(name) === epochs.get(name))).toEqual([]);
   });
 
-  it('forgets the stream that was silent for longest for a new one, but none that is watched', () => {
+  it('forgets what was silent for longest for a new stream, but none that is watched', () => {
     streams = make(3);
     const [watched, silent, busy] = ['watched', 'silent', 'busy'].map(epochOf);
     streams.watch('watched', never);

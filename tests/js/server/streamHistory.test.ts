@@ -50,7 +50,7 @@ describe('StreamHistory', () => {
     expect([0, 3, 4].map((offset) => offsetsAfter(history, offset))).toEqual([[3, 4], [4], []]);
   });
 
-  it('does not answer before an unkeyed publication that is gone, though all keys are there', () => {
+  it('does not answer before an unkeyed publication that is gone, whatever keys are there', () => {
     const history = historyOf({ ttlMs: 0 });
     publish(history, 1, 0, 'a');
     publish(history, 1, 0);

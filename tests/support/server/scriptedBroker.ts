@@ -18,8 +18,8 @@ interface Feed {
 
 /**
  * A broker behind a network that a test plays: what it is asked waits until the test lets it
- * through, in any order, and is looked up before or after the wait; each watcher's feed is behind as
- * far as the test likes, but in order, and may lose something. `restart` forgets everything.
+ * through, in any order, and is looked up before or after the wait; each watcher's feed is behind
+ * as far as the test likes, but in order, and may lose something. `restart` forgets everything.
  */
 export class ScriptedBroker implements Broker {
   /** All that was ever published, by stream and epoch. */
