@@ -1,3 +1,3 @@
-export function bundles(root: string): Promise<{ app: Buffer; lazy: Buffer[] }>;
+export function bundles(root: string, contents?: string): Promise<{ app: Buffer; lazy: Buffer[] }>;
 export function gzipOf(files: readonly Buffer[]): number;
 export function checkSizes(root: string): Promise<void>;

@@ -1,5 +1,6 @@
 // What openline costs over the wire, measured as an application pays for it: a real bundle of an
-// app that imports useWebSocket (React left out), and the chunks that it loads lazily.
+// app that imports useWebSocket (React left out), and the chunks that it loads lazily; and the same
+// of an app that uses lines with streams instead.
 
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -7,15 +8,20 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 const APP = "export { useWebSocket } from './dist/react/index.js';";
+const LINE_APP = `
+  export { defineLine, messages } from './dist/index.js';
+  export { useLine, useMessages } from './dist/react/index.js';`;
 
 /** Prints the table; ends the process with 1 when something is over the budget. */
 export async function checkSizes(root) {
   const budget = JSON.parse(readFileSync(join(root, 'scripts/size-budget.json'), 'utf8'));
   const { app, lazy } = await bundles(root);
+  const { app: lineApp } = await bundles(root, LINE_APP);
   const wasm = readFileSync(join(root, 'dist/core/core.wasm'));
   const glue = readFileSync(join(root, 'dist/core/glue.js'));
   const rows = [
     ['app bundle', sizesOf([app])],
+    ['app with useLine', sizesOf([lineApp])],
     ['lazy chunks', sizesOf(lazy)],
     ['total over the wire', sizesOf([app, ...lazy])],
     ['(core.wasm alone)', sizesOf([wasm])],
@@ -24,6 +30,7 @@ export async function checkSizes(root) {
   console.log(table(rows));
   const faults = [
     ['app bundle', sizesOf([app]).gzip, budget.appGzipMax],
+    ['app with useLine', sizesOf([lineApp]).gzip, budget.lineAppGzipMax],
     ['total over the wire', sizesOf([app, ...lazy]).gzip, budget.totalGzipMax],
   ].filter(([, size, max]) => size > max);
   for (const [name, size, max] of faults) {
@@ -32,11 +39,11 @@ export async function checkSizes(root) {
   if (faults.length > 0) process.exit(1);
 }
 
-/** The contents of the entry chunk and of all that it imports lazily. */
-export async function bundles(folder) {
+/** The contents of the entry chunk of `contents` and of all that it imports lazily. */
+export async function bundles(folder, contents = APP) {
   const root = resolve(folder); // without a slash at its end: paths are cut off behind it
   const { outputFiles, metafile } = await build({
-    stdin: { contents: APP, resolveDir: root },
+    stdin: { contents, resolveDir: root },
     bundle: true,
     minify: true,
     splitting: true,
@@ -50,19 +57,19 @@ export async function bundles(folder) {
     absWorkingDir: root,
     logLevel: 'error',
   });
-  const contents = new Map(
+  const files = new Map(
     outputFiles.map((file) => [file.path.slice(root.length + 1), Buffer.from(file.contents)]),
   );
   const isEntry = (path) => metafile.outputs[path]?.entryPoint === '<stdin>';
-  const eager = new Set([...contents.keys()].filter(isEntry));
+  const eager = new Set([...files.keys()].filter(isEntry));
   for (const path of eager) {
     for (const each of metafile.outputs[path].imports) {
       if (each.kind === 'import-statement' && !each.external) eager.add(each.path);
     }
   }
   return {
-    app: Buffer.concat([...eager].map((path) => contents.get(path))),
-    lazy: [...contents].filter(([path]) => !eager.has(path)).map(([, content]) => content),
+    app: Buffer.concat([...eager].map((path) => files.get(path))),
+    lazy: [...files].filter(([path]) => !eager.has(path)).map(([, content]) => content),
   };
 }
 

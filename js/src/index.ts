@@ -1,6 +1,14 @@
 export type { Sendable } from './core/byteLength.js';
 export type { Outage } from './core/core.js';
+export type { Publications } from './core/coreStreams.js';
 export type { SendReceipt } from './core/line.js';
+export type { Denial, LineCallbacks, LineDrop, Resync, StreamName } from './core/lineCallbacks.js';
+export {
+  type AnyLineDefinition,
+  type DefinitionOptions,
+  defineLine,
+  type LineDefinition,
+} from './core/lineDefinition.js';
 export type {
   AuthOptions,
   BudgetOptions,
@@ -11,6 +19,17 @@ export type {
 } from './core/lineOptions.js';
 export type { LineUrl } from './core/lineUrl.js';
 export { type CoreSource, preload } from './core/loadCore.js';
+export { type LineReceipt, type OpenedLine, openLine } from './core/openedLine.js';
 export { OpenlineError, type OpenlineErrorCode } from './core/openlineError.js';
+export type { From, Position } from './core/position.js';
+export type { Settlement } from './core/settlement.js';
 export type { DropNotice } from './core/socketSession.js';
 export { type FailureReason, ReadyState, type Status } from './core/status.js';
+export {
+  type FamilyDefinition,
+  messages,
+  type StateDefinitions,
+  type StreamDefinition,
+  type StreamRef,
+} from './core/streamDefinition.js';
+export type { StreamListener, StreamReader, StreamStatus } from './core/streamReader.js';

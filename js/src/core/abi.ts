@@ -1,4 +1,6 @@
-import createGlue, { type Glue, type GlueSettings } from './glue.js';
+import type { Glue, GlueSettings } from './glue.js';
+import { startGlue } from './glueStart.js';
+import type { Position } from './position.js';
 
 // The only file that knows pointers: the functions of bindings/openline_abi.h with JavaScript
 // values for arguments and results. It forwards and decides nothing.
@@ -9,13 +11,16 @@ export interface AbiRecord {
   readonly a: number;
   readonly b: number;
   readonly c: number;
+  readonly d: number;
+  readonly e: number;
   readonly text: string;
   readonly number: number;
 }
 
-const RECORD_WORDS = 8; // sizeof(ol_record) / 4
+const RECORD_WORDS = 10; // sizeof(ol_record) / 4
 const DOUBLE_BYTES = Float64Array.BYTES_PER_ELEMENT;
 const WORD_BYTES = Uint32Array.BYTES_PER_ELEMENT;
+const OUT_OF_MEMORY = 'openline: the core is out of memory';
 
 export class Abi {
   private readonly decoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -33,26 +38,8 @@ export class Abi {
     module: WebAssembly.Module,
     settings: Omit<GlueSettings, 'instantiateWasm'>,
   ): Promise<Abi> {
-    let memory: WebAssembly.Memory | undefined;
-    const glue = await new Promise<Glue>((resolve, reject) => {
-      createGlue({
-        ...settings,
-        onAbort: (what) => {
-          reject(new Error(`aborted: ${String(what)}`));
-          settings.onAbort(what);
-        },
-        instantiateWasm: (imports, receive) => {
-          WebAssembly.instantiate(module, imports)
-            .then((instance) => {
-              memory = memoryOf(instance);
-              receive(instance);
-            })
-            .catch(reject);
-          return {};
-        },
-      }).then(resolve, reject);
-    });
-    return new Abi(glue, memory as WebAssembly.Memory);
+    const { glue, memory } = await startGlue(module, settings);
+    return new Abi(glue, memory);
   }
 
   /** The index of the first option out of range, or -1. */
@@ -60,11 +47,11 @@ export class Abi {
     return this.withOptions(values, (options) => this.glue._ol_options_fault(options));
   }
 
-  /** The id of a new line, or 0 if an option is out of range. */
-  lineCreate(values: readonly number[], protocols: string, binaryType: number): number {
+  /** The id of a new line, or 0 if an option is out of range. `mode`: `ol_mode` */
+  lineCreate(values: readonly number[], protocols: string, mode: number): number {
     return this.withOptions(values, (options) =>
       this.withText(protocols, (pointer, size) =>
-        this.glue._ol_line_create(options, pointer, size, binaryType),
+        this.glue._ol_line_create(options, pointer, size, mode),
       ),
     );
   }
@@ -130,6 +117,37 @@ export class Abi {
     this.glue._ol_line_socket_message(line, socket, handle);
   }
 
+  /** The number of a new subscription, or 0 when a bound is exceeded. */
+  lineSubscribe(line: number, name: string, from: Position | null): number {
+    this.startAfter(line, from);
+    return this.withText(name, (pointer, size) =>
+      this.glue._ol_line_subscribe(line, pointer, size),
+    );
+  }
+
+  lineResubscribe(line: number, stream: number, from: Position | null): void {
+    this.startAfter(line, from);
+    this.glue._ol_line_resubscribe(line, stream);
+  }
+
+  lineUnsubscribe(line: number, stream: number): void {
+    this.glue._ol_line_unsubscribe(line, stream);
+  }
+
+  /** `frame`: the handle of a binary one, 0 for a text. */
+  lineSocketFrame(line: number, socket: number, frame: number, data: string | ArrayBuffer): void {
+    const bytes = typeof data === 'string' ? this.encoder.encode(data) : new Uint8Array(data);
+    const size = bytes.byteLength;
+    const pointer = this.glue._ol_frame_buffer(size);
+    if (pointer === 0) throw new RangeError(OUT_OF_MEMORY);
+    new Uint8Array(this.memory.buffer).set(bytes, pointer);
+    this.glue._ol_line_socket_frame(line, socket, frame, size);
+  }
+
+  lineSocketUnspoken(line: number, socket: number): void {
+    this.glue._ol_line_socket_unspoken(line, socket);
+  }
+
   lineWoken(line: number): void {
     this.glue._ol_line_woken(line);
   }
@@ -149,17 +167,27 @@ export class Abi {
     return records;
   }
 
+  private startAfter(line: number, from: Position | null): void {
+    if (from === null) return;
+    const [epoch, offset] = from;
+    this.withText(epoch, (pointer, size) =>
+      this.glue._ol_line_start_after(line, pointer, size, offset),
+    );
+  }
+
   private recordAt(at: number): AbiRecord {
     this.refreshViews();
     const word = (field: number) => this.wordView[at + field] as number;
-    const textSize = word(5);
+    const textSize = word(7);
     return {
       kind: word(0),
       a: word(1),
       b: word(2),
       c: word(3),
-      text: textSize === 0 ? '' : this.textAt(word(4), textSize),
-      number: this.doubleView[(at + 6) / 2] as number,
+      d: word(4),
+      e: word(5),
+      text: textSize === 0 ? '' : this.textAt(word(6), textSize),
+      number: this.doubleView[(at + 8) / 2] as number,
     };
   }
 
@@ -185,7 +213,7 @@ export class Abi {
 
   private withBytes<T>(size: number, use: (pointer: number) => T): T {
     const pointer = this.glue._malloc(size || 1);
-    if (pointer === 0) throw new RangeError('openline: the core is out of memory');
+    if (pointer === 0) throw new RangeError(OUT_OF_MEMORY);
     const result = use(pointer);
     // Not when it threw: a trapped instance is not entered again.
     this.glue._free(pointer);
@@ -198,12 +226,4 @@ export class Abi {
     this.wordView = new Uint32Array(this.memory.buffer);
     this.doubleView = new Float64Array(this.memory.buffer);
   }
-}
-
-/** Found by type: Emscripten shortens the names of exports. */
-function memoryOf(instance: WebAssembly.Instance): WebAssembly.Memory {
-  for (const each of Object.values(instance.exports)) {
-    if (each instanceof WebAssembly.Memory) return each;
-  }
-  throw new Error('openline: the core exports no memory');
 }

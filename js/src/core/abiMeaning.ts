@@ -19,7 +19,14 @@ const STATUSES: readonly Status[] = [
   'closed',
   'failed',
 ];
-const FAILURES: readonly (FailureReason | null)[] = [null, 'auth', 'rejected', 'attempts', 'url'];
+const FAILURES: readonly (FailureReason | null)[] = [
+  null,
+  'auth',
+  'rejected',
+  'attempts',
+  'url',
+  'protocol',
+];
 /** Null: a message that came in too late. */
 const DROP_CAUSES: readonly (DropCause | null)[] = [
   null,
@@ -68,6 +75,7 @@ export type Meaning =
 export interface RecordContext {
   readonly values: { take(handle: number): unknown };
   takeUnconfirmed(): number;
+  readonly isRecovered: boolean;
 }
 
 /** The record in words; a value that it names by handle is taken out of the line's values. */
@@ -112,11 +120,12 @@ export function meaningOf(
     case 10:
       return { kind: 'ping', socket: a };
     case 11:
-      return outageOf(number, line.takeUnconfirmed());
+      return outageOf(number, line);
   }
   throw new RangeError(`openline: the core gave a record of kind ${kind}`);
 }
 
-function outageOf(downMs: number, unconfirmed: number): CoreRecord {
-  return { kind: 'outage', outage: { downMs, unconfirmed, recovered: false } };
+function outageOf(downMs: number, line: RecordContext): CoreRecord {
+  const [unconfirmed, recovered] = [line.takeUnconfirmed(), line.isRecovered];
+  return { kind: 'outage', outage: { downMs, unconfirmed, recovered } };
 }

@@ -1,6 +1,9 @@
 /** A value that a WebSocket sends (WHATWG WebSocket, `send()`). */
 export type Sendable = string | ArrayBuffer | Blob | ArrayBufferView;
 
+/** What may wait for a line: a value, or what stands for one and knows its size in bytes. */
+export type Outbound = Sendable | { readonly size: number };
+
 /**
  * True for what `WebSocket.send` takes without turning it into text. Shared memory it refuses.
  */
@@ -14,7 +17,7 @@ export function isSendable(value: unknown): value is Sendable {
 /**
  * UTF-16 code units of a text, bytes of anything else: free to ask, never more than the payload.
  */
-export function sizeOf(value: Sendable): number {
+export function sizeOf(value: Outbound): number {
   if (typeof value === 'string') return value.length;
   return 'size' in value ? value.size : value.byteLength;
 }
@@ -22,7 +25,7 @@ export function sizeOf(value: Sendable): number {
 /**
  * Bytes of the payload: a text counts as UTF-8, a lone surrogate as U+FFFD (as WebSocket sends it).
  */
-export function byteLength(value: Sendable): number {
+export function byteLength(value: Outbound): number {
   return typeof value === 'string' ? new TextEncoder().encode(value).length : sizeOf(value);
 }
 
@@ -30,7 +33,7 @@ export function byteLength(value: Sendable): number {
  * The value as it is now: what waits in a queue must not change with the caller's buffer. Null for
  * a buffer that is detached.
  */
-export function snapshotOf(value: Sendable): Sendable | null {
+export function snapshotOf(value: Outbound): Outbound | null {
   if (typeof value === 'string' || 'size' in value) return value;
   try {
     return ArrayBuffer.isView(value)

@@ -1,7 +1,9 @@
-import type { Sendable } from './byteLength.js';
+import type { Outbound } from './byteLength.js';
+import type { StreamUser } from './coreStreams.js';
 import type { AskedOptions } from './lineOptions.js';
 import type { LineUrl } from './lineUrl.js';
 import type { OpenlineError } from './openlineError.js';
+import type { ResolvedOptions } from './options.js';
 import type { FailureReason, Status } from './status.js';
 
 // The core as the rest of the client sees it: lines that take commands and give records. How it
@@ -20,7 +22,12 @@ export interface CoreLineConfig {
   readonly messageBytesMax: number;
   readonly protocols: readonly string[];
   readonly binaryType: BinaryType;
+  /** With it the line speaks openline.1, which `protocols` must offer first. */
+  readonly streams?: StreamUser;
 }
+
+/** What is settled of a line when it is made. */
+export type LineConfig = ResolvedOptions & Pick<CoreLineConfig, 'streams'>;
 
 /** What became of a message at once. */
 export type SendFate =
@@ -92,7 +99,7 @@ export interface RecordSink {
    * @param error null for a line that was closed: nothing is lost with it
    * @param unsent the messages that still waited, in their order
    */
-  stopped(error: OpenlineError | null, unsent: readonly Sendable[]): void;
+  stopped(error: OpenlineError | null, unsent: readonly Outbound[]): void;
 }
 
 /** What came of the newest handshake; empty before the first. */
@@ -116,9 +123,9 @@ export interface CoreLine {
   reconnect(): void;
   setBinaryType(type: BinaryType): void;
   /** @param keep false: refuse what would have to wait. @default true */
-  send(value: Sendable, keep?: boolean): SendFate;
+  send(value: Outbound, keep?: boolean): SendFate;
   /** Takes over a message that has waited elsewhere for that long. */
-  adopt(value: Sendable, ageMs: number): SendFate;
+  adopt(value: Outbound, ageMs: number): SendFate;
   queued(): number;
   bufferedAmount(): number;
   chosen(): ChosenByServer;

@@ -3,6 +3,8 @@ import type { CoreLineConfig } from './core.js';
 import type { CoreSender } from './outgoing.js';
 import type { PageSignals } from './pageSignals.js';
 
+const OPENLINE_MODE = 2; // ol_mode, of which a binary type's number is one as well
+
 /** A line as its instance knows it. */
 export interface LineOfInstance {
   stop(error: unknown): void;
@@ -23,13 +25,14 @@ export class CoreEntry<L extends LineOfInstance> implements CoreSender {
 
   constructor(
     private readonly instance: Instance<L>,
-    { values, protocols, binaryType }: CoreLineConfig,
+    { values, protocols, binaryType, streams }: CoreLineConfig,
     line: L,
   ) {
     const { abi, lines } = instance;
     const fault = abi.optionsFault(values);
     if (fault >= 0) throw new TypeError(`openline: option ${fault} is out of range`);
-    this.id = abi.lineCreate(values, protocols.join(','), binaryTypeNumber(binaryType));
+    const mode = streams === undefined ? binaryTypeNumber(binaryType) : OPENLINE_MODE;
+    this.id = abi.lineCreate(values, protocols.join(','), mode);
     lines.set(this.id, line);
   }
 

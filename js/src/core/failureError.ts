@@ -12,6 +12,9 @@ const FAILURES: Readonly<Record<Exclude<FailureReason, 'wasm'>, string>> = {
   rejected: 'the server closed the line in a way that says that trying again will not help',
   attempts: 'the last retry that reconnect.attempts allows has failed; reconnect() starts anew',
   url: 'the URL or a subprotocol cannot be used',
+  protocol:
+    'the server does not speak openline.1; serve the line with openline/server, or leave the ' +
+    'streams out of the definition to talk to this one plainly',
 };
 
 const TOO_LARGE =

@@ -4,12 +4,7 @@ export interface Glue {
   _malloc(size: number): number;
   _free(pointer: number): void;
   _ol_options_fault(options: number): number;
-  _ol_line_create(
-    options: number,
-    protocols: number,
-    protocolsSize: number,
-    binaryType: number,
-  ): number;
+  _ol_line_create(options: number, protocols: number, protocolsSize: number, mode: number): number;
   _ol_line_destroy(line: number): void;
   _ol_line_open(line: number): void;
   _ol_line_close(line: number, code: number, reason: number, reasonSize: number): void;
@@ -19,6 +14,13 @@ export interface Glue {
   _ol_line_url_failed(line: number, socket: number, isFinal: number): void;
   _ol_line_set_binary_type(line: number, binaryType: number): void;
   _ol_line_socket_message(line: number, socket: number, handle: number): void;
+  _ol_line_start_after(line: number, epoch: number, epochSize: number, offset: number): void;
+  _ol_line_subscribe(line: number, name: number, nameSize: number): number;
+  _ol_line_resubscribe(line: number, stream: number): void;
+  _ol_line_unsubscribe(line: number, stream: number): void;
+  _ol_frame_buffer(size: number): number;
+  _ol_line_socket_frame(line: number, socket: number, frame: number, size: number): void;
+  _ol_line_socket_unspoken(line: number, socket: number): void;
   _ol_line_woken(line: number): void;
   _ol_line_send(line: number, handle: number, units: number, isExact: number): number;
   _ol_line_adopt(line: number, handle: number, bytes: number, ageMs: number): number;
@@ -40,7 +42,7 @@ export interface LibraryHost {
   wake(): void;
   refused(error: unknown): void;
   attached(socket: WebSocket): void;
-  greet(socket: WebSocket): void;
+  greet(socket: number, raw: WebSocket): void;
 }
 
 export interface GlueSettings {

@@ -34,6 +34,11 @@ export class HandleTable {
     this.holding.add(handle);
   }
 
+  /** It waits no longer, but is not done with. */
+  release(handle: number): void {
+    this.holding.delete(handle);
+  }
+
   /** What is held, in its order. */
   held(): unknown[] {
     return [...this.holding].map((handle) => this.values[handle]);

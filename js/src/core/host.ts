@@ -31,9 +31,12 @@ export function epochOf(lineMs: number): number {
   return Math.round(Date.now() + lineMs - lineNow());
 }
 
-/** Runs `task` after the present task and its microtasks. Answers how to take that back. */
-export function afterThisTask(task: () => void): () => void {
-  const timer = setTimeout(task, 0);
+/**
+ * Runs `task` after the present task and its microtasks, or so many milliseconds later. Answers how
+ * to take that back.
+ */
+export function afterThisTask(task: () => void, ms = 0): () => void {
+  const timer = setTimeout(task, ms);
   return () => clearTimeout(timer);
 }
 

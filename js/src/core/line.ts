@@ -1,4 +1,4 @@
-import { isSendable, type Sendable, sizeOf } from './byteLength.js';
+import { isSendable, type Outbound, sizeOf } from './byteLength.js';
 import { checkCloseArguments } from './closeArguments.js';
 import type {
   ChosenByServer,
@@ -6,13 +6,13 @@ import type {
   CoreLine,
   CoreRecord,
   DropCause,
+  LineConfig,
   LineUser,
   Outage,
   SendFate,
 } from './core.js';
 import { loadCore } from './loadCore.js';
 import type { OpenlineError } from './openlineError.js';
-import type { ResolvedOptions } from './options.js';
 import { PendingQueue } from './pendingQueue.js';
 import { refusalOf } from './refusal.js';
 import { shielded } from './shielded.js';
@@ -81,7 +81,7 @@ export class Line {
 
   constructor(
     private readonly user: LineUser,
-    private readonly options: ResolvedOptions,
+    private readonly options: LineConfig,
     private readonly listener: LineListener,
   ) {
     this.pending = new PendingQueue(options, (value, cause) => this.drop(value, cause));
@@ -124,9 +124,12 @@ export class Line {
 
   /** @param keep false: refuse what would have to wait */
   send(value: unknown, keep = true): SendReceipt {
-    if (!isSendable(value)) return refusalOf('unsendable', this.current);
-    const { core } = this;
-    const fate = core === null ? this.fateWithoutCore(value, keep) : core.send(value, keep);
+    return isSendable(value) ? this.take(value, keep) : refusalOf('unsendable', this.current);
+  }
+
+  /** `send` of what is known to be sendable. */
+  take(value: Outbound, keep = true): SendReceipt {
+    const fate = this.core?.send(value, keep) ?? this.fateWithoutCore(value, keep);
     if (fate === 'sent') return SENT;
     if (fate.startsWith('queue-') && this.options.queueOverflow === 'drop-newest') {
       this.drop(value, 'overflow');
@@ -179,7 +182,7 @@ export class Line {
     this.updateQueued();
   }
 
-  stopped(error: OpenlineError | null, unsent: readonly Sendable[]): void {
+  stopped(error: OpenlineError | null, unsent: readonly Outbound[]): void {
     this.core = null;
     if (error === null) return;
     // Under the bounds that they waited under before, so they fit.
@@ -187,7 +190,7 @@ export class Line {
     this.failToLoad(error);
   }
 
-  private fateWithoutCore(value: Sendable, keep: boolean): SendFate {
+  private fateWithoutCore(value: Outbound, keep: boolean): SendFate {
     if (sizeOf(value) > this.options.messageBytesMax) return 'too-large';
     if (this.isGone || this.current.status === 'closed') return 'closed';
     if (this.current.status === 'failed') return 'failed';

@@ -8,7 +8,10 @@
  * - `failed`: the line has failed and needs `reconnect()`
  * - `queue-full`: as many messages or bytes as allowed are waiting for the line
  * - `too-large`: the message is larger than `messageBytesMax`
- * - `unsendable`: the value is none that a WebSocket sends, or the browser refused it
+ * - `unsendable`: the value is none that a WebSocket sends (on a line with streams: none that JSON
+ *   can hold), or the browser refused it
+ * - `rejected`: the server's handler rejected the message
+ * - `protocol`: the server publishes what is no JSON
  */
 export type OpenlineErrorCode =
   | 'wasm'
@@ -18,7 +21,9 @@ export type OpenlineErrorCode =
   | 'failed'
   | 'queue-full'
   | 'too-large'
-  | 'unsendable';
+  | 'unsendable'
+  | 'rejected'
+  | 'protocol';
 
 /** An error that names its cause and the remedy. Never thrown by sending: a refusal carries it. */
 export class OpenlineError extends Error {

@@ -73,7 +73,9 @@ export function resolveOptions(options: LineOptions): ResolvedOptions {
   const given = { ...options, heartbeat: heartbeatOf(options.heartbeat) };
   checkAsked(options, given.heartbeat);
   const values = OPTION_TABLE.map((each) =>
-    each.unit === 'choice' ? chosen(each.name, given) : checked(each, valueAt(given, each.name)),
+    each.unit === 'choice'
+      ? chosen(each.name, given)
+      : checkedNumber(each, valueAt(given, each.name)),
   );
   const numberOf = (name: string) =>
     values[OPTION_TABLE.findIndex((each) => each.name === name)] as number;
@@ -148,7 +150,8 @@ function valueAt(options: LineOptions, path: string): unknown {
   return value;
 }
 
-function checked(row: OptionRow, value: unknown): number {
+/** @throws TypeError that names the option and its range. */
+export function checkedNumber(row: OptionRow, value: unknown): number {
   if (value === undefined) return row.standard;
   const isInRange =
     typeof value === 'number' &&

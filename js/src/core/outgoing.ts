@@ -1,6 +1,7 @@
 import { fateOf } from './abiMeaning.js';
-import { byteLength, type Sendable, sizeOf, snapshotOf } from './byteLength.js';
+import { byteLength, type Outbound, type Sendable, sizeOf, snapshotOf } from './byteLength.js';
 import type { SendFate } from './core.js';
+import type { HeldMessage } from './coreStreams.js';
 import { HandleTable } from './handleTable.js';
 import { SocketGate } from './socketGate.js';
 
@@ -14,25 +15,27 @@ export interface CoreSender {
 export class Outgoing {
   readonly values = new HandleTable();
   readonly gate: SocketGate;
+  /** What was missed while the line was lost has come in since. */
+  isRecovered = false;
   private sinceHeard = 0;
   private onLost = 0;
 
   constructor(
-    private readonly core: CoreSender,
+    protected readonly core: CoreSender,
     messageBytesMax: number,
   ) {
     this.gate = new SocketGate(messageBytesMax);
   }
 
   /** Null, and nothing sent, when it has to go through the core. */
-  sendPast(value: Sendable): SendFate | null {
-    const past = this.values.heldCount === 0 ? this.gate.send(value) : null;
-    if (past === 'sent') this.sinceHeard += 1;
+  sendPast(value: Outbound): SendFate | null {
+    const past = this.values.heldCount === 0 ? this.gate.send(payloadOf(value)) : null;
+    if (past === 'sent') this.left(value);
     return past;
   }
 
   /** @param keep false: refuse what would have to wait */
-  sendThrough(value: Sendable, keep: boolean): SendFate {
+  sendThrough(value: Outbound, keep: boolean): SendFate {
     const handle = this.values.keep(value);
     let fate = meaning(this.core.send(handle, sizeOf(value), false));
     if (fate === 'measure') fate = keep ? this.queue(handle, value) : 'not-open';
@@ -40,7 +43,7 @@ export class Outgoing {
     return fate;
   }
 
-  adopt(value: Sendable, ageMs: number): SendFate {
+  adopt(value: Outbound, ageMs: number): SendFate {
     const handle = this.values.keep(value);
     const fate = meaning(this.core.adopt(handle, byteLength(value), ageMs)) as SendFate;
     if (fate === 'queued') this.values.hold(handle, value);
@@ -50,8 +53,12 @@ export class Outgoing {
 
   /** The socket has taken the value. */
   sent(handle: number): void {
-    this.values.take(handle);
-    this.sinceHeard += 1;
+    this.left(this.values.take(handle) as Outbound);
+  }
+
+  /** What a socket is to be given for the handle. */
+  peek(handle: number): unknown {
+    return payloadOf(this.values.peek(handle) as Outbound);
   }
 
   /** Something came in: whoever sent it had a connection. */
@@ -81,15 +88,31 @@ export class Outgoing {
   }
 
   /** It has to wait: only now it is kept as it is, and its bytes are counted. */
-  private queue(handle: number, value: Sendable): SendFate {
+  private queue(handle: number, value: Outbound): SendFate {
     const kept = snapshotOf(value);
     if (kept === null) return 'unsendable';
     const fate = meaning(this.core.send(handle, byteLength(kept), true)) as SendFate;
     if (fate === 'queued') this.values.hold(handle, kept);
     return fate;
   }
+
+  private left(value: Outbound): void {
+    this.sinceHeard += 1;
+    if (isHeld(value)) value.sent();
+  }
 }
 
-function meaning(result: number | undefined): SendFate | 'measure' {
+/** What a WebSocket sends of it. */
+function payloadOf(value: Outbound): Sendable {
+  return isHeld(value) ? value.payload : (value as Sendable);
+}
+
+/** A message that is told what becomes of it, not a bare value. */
+function isHeld(value: Outbound): value is HeldMessage {
+  return typeof value === 'object' && 'payload' in value;
+}
+
+/** What the core answered in words; one that is gone takes nothing. */
+export function meaning(result: number | undefined): SendFate | 'measure' {
   return result === undefined ? 'failed' : fateOf(result);
 }

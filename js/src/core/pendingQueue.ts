@@ -1,4 +1,4 @@
-import { byteLength, type Sendable, sizeOf, snapshotOf } from './byteLength.js';
+import { byteLength, type Outbound, sizeOf, snapshotOf } from './byteLength.js';
 import { lineNow } from './host.js';
 
 export interface PendingLimits {
@@ -11,7 +11,7 @@ export interface PendingLimits {
 type PendingDrop = 'closed' | 'expired' | 'overflow';
 
 interface Pending {
-  readonly value: Sendable;
+  readonly value: Outbound;
   readonly bytes: number;
   /** On the clock of the lines. */
   readonly since: number;
@@ -27,19 +27,19 @@ export class PendingQueue {
   byteSize = 0;
   private readonly waiting: Pending[] = [];
   /** Dropped, and not told of yet. */
-  private readonly gone: [Sendable, PendingDrop][] = [];
+  private readonly gone: [Outbound, PendingDrop][] = [];
 
   /** @param dropped is told what had to go to make room, or has waited for too long */
   constructor(
     private readonly limits: PendingLimits,
-    private readonly dropped: (value: Sendable, cause: PendingDrop) => void,
+    private readonly dropped: (value: Outbound, cause: PendingDrop) => void,
   ) {}
 
   get size(): number {
     return this.waiting.length;
   }
 
-  push(value: Sendable): 'queued' | 'queue-messages' | 'queue-bytes' | 'unsendable' {
+  push(value: Outbound): 'queued' | 'queue-messages' | 'queue-bytes' | 'unsendable' {
     try {
       const { queueMaxMessages, queueMaxBytes, queueOverflow } = this.limits;
       this.dropExpired();
@@ -67,7 +67,7 @@ export class PendingQueue {
   }
 
   /** All that waited and how long, oldest first; the queue is empty afterwards. */
-  drain(): { value: Sendable; ageMs: number }[] {
+  drain(): { value: Outbound; ageMs: number }[] {
     this.dropExpired();
     this.tellDrops();
     this.byteSize = 0;

@@ -8,9 +8,10 @@ export type Status = 'idle' | 'connecting' | 'open' | 'waiting' | 'closing' | 'c
  * - `rejected`: it closed with 1002, 1003, 1007 to 1010 or another code of 4400 to 4499
  * - `attempts`: the last retry allowed has failed
  * - `url`: the URL or the subprotocols cannot be used
+ * - `protocol`: the line has streams, and the server does not speak openline.1
  * - `wasm`: the core could not be loaded or has stopped
  */
-export type FailureReason = 'auth' | 'rejected' | 'attempts' | 'url' | 'wasm';
+export type FailureReason = 'auth' | 'rejected' | 'attempts' | 'url' | 'protocol' | 'wasm';
 
 /** WHATWG WebSocket `readyState`, and -1 where there is none. */
 export const ReadyState = {

@@ -1,6 +1,6 @@
 import type { Abi, AbiRecord } from './abi.js';
 import { endingOf, isMessage, meaningOf } from './abiMeaning.js';
-import type { Sendable } from './byteLength.js';
+import type { Outbound } from './byteLength.js';
 import type {
   ChosenByServer,
   CoreLine,
@@ -10,16 +10,20 @@ import type {
   SendFate,
 } from './core.js';
 import { CoreEntry, type Instance } from './coreEntry.js';
+import type { Dialect, DialectLine } from './dialect.js';
 import type { Ending } from './failureError.js';
 import type { LibraryHost } from './glue.js';
 import { afterThisTask } from './host.js';
 import { LineTrouble } from './lineTrouble.js';
 import { LineVoice } from './lineVoice.js';
+import { NumberedOutgoing } from './numberedOutgoing.js';
 import { messageOf, OpenlineError } from './openlineError.js';
 import { Outgoing } from './outgoing.js';
 import { PAGE_SIGNALS, type PageSignal } from './pageSignals.js';
+import { PlainDialect } from './plainDialect.js';
 import { shielded } from './shielded.js';
 import type { Status } from './status.js';
+import { StreamDialect } from './streamDialect.js';
 
 /**
  * A receiver that makes a new record with each one it gets (it sends again what was dropped) would
@@ -28,10 +32,11 @@ import type { Status } from './status.js';
 const ROUNDS_MAX = 100;
 
 /** A line of an instance: what may reach the core when, and whom its records concern. */
-export class WasmLine implements CoreLine, LibraryHost {
-  private readonly entry: CoreEntry<WasmLine>;
+export class WasmLine implements CoreLine, LibraryHost, DialectLine {
+  readonly entry: CoreEntry<WasmLine>;
   private readonly out: Outgoing;
-  private readonly voice: LineVoice;
+  private readonly dialect: Dialect;
+  readonly voice: LineVoice;
   private leavePage = (): void => {};
   /** What the application last asked for: a line on its way to closed asks for nothing. */
   private isWanted = false;
@@ -43,11 +48,13 @@ export class WasmLine implements CoreLine, LibraryHost {
   constructor(
     instance: Instance<WasmLine>,
     config: CoreLineConfig,
-    private readonly sink: RecordSink,
+    readonly sink: RecordSink,
   ) {
     this.entry = new CoreEntry(instance, config, this);
-    this.out = new Outgoing(this.entry, config.messageBytesMax);
     this.voice = this.voiceOf(config.user);
+    this.dialect = this.dialectOf(config);
+    this.out = this.dialect.out;
+    this.dialect.start();
     this.leavePage = instance.page.watch((signal) => this.signalled(signal));
     // Stopped by the first word of the page, when there was nothing to leave yet.
     if (!this.entry.isOpen) this.leavePage();
@@ -76,7 +83,7 @@ export class WasmLine implements CoreLine, LibraryHost {
     this.wake();
   }
 
-  send(value: Sendable, keep = true): SendFate {
+  send(value: Outbound, keep = true): SendFate {
     const past = this.out.sendPast(value);
     if (past !== null) return past;
     const fate = this.out.sendThrough(value, keep);
@@ -84,7 +91,7 @@ export class WasmLine implements CoreLine, LibraryHost {
     return fate;
   }
 
-  adopt(value: Sendable, ageMs: number): SendFate {
+  adopt(value: Outbound, ageMs: number): SendFate {
     // What it leads to is told with what comes next: nobody may get in between two of them.
     return this.out.adopt(value, ageMs);
   }
@@ -111,19 +118,7 @@ export class WasmLine implements CoreLine, LibraryHost {
   // For the JavaScript library (wasm/platform/library_openline.js).
 
   received(socket: number, event: MessageEvent): void {
-    this.out.heard();
-    const handle = this.out.values.keep(event);
-    this.entry.enter((abi, line) => abi.lineSocketMessage(line, socket, handle));
-    // Behind the message: whoever is asked may close the line, and the message has come in before.
-    shielded(() => {
-      if (!this.voice.isReply(event)) return;
-      this.entry.enter((abi, line) => abi.lineReplied(line, socket));
-    });
-    this.wake();
-    // Trapped on its way through the core: it has come in all the same.
-    if (!this.entry.isOpen && this.out.values.peek(handle) === event) {
-      shielded(() => this.sink.record({ kind: 'message', event }));
-    }
+    this.dialect.received(socket, event);
   }
 
   rang(): void {
@@ -131,7 +126,7 @@ export class WasmLine implements CoreLine, LibraryHost {
   }
 
   peek(handle: number): unknown {
-    return this.out.values.peek(handle);
+    return this.out.peek(handle);
   }
 
   sent(handle: number): void {
@@ -142,8 +137,8 @@ export class WasmLine implements CoreLine, LibraryHost {
     this.out.attach(socket);
   }
 
-  greet(socket: WebSocket): void {
-    if (socket === this.out.gate.current) shielded(() => this.voice.greet(socket));
+  greet(socket: number, raw: WebSocket): void {
+    this.dialect.greet(socket, raw);
   }
 
   refused(error: unknown): void {
@@ -160,6 +155,7 @@ export class WasmLine implements CoreLine, LibraryHost {
         const records = this.entry.pump();
         if (records.length === 0) return;
         this.ending = endingOf(records);
+        this.dialect.foresee(records);
         for (const record of records) {
           // After a trap only what has come in is still true; what waits is queued again.
           if (this.entry.isOpen || isMessage(record)) shielded(() => this.pass(record));
@@ -178,11 +174,20 @@ export class WasmLine implements CoreLine, LibraryHost {
     this.out.gate.cut();
     const text = `the WebAssembly core has stopped (${messageOf(error)}); call reconnect()`;
     const why = this.status === 'closed' ? null : new OpenlineError('wasm', text, error);
-    shielded(() => this.sink.stopped(why, this.out.values.held() as Sendable[]));
+    shielded(() => this.dialect.stop());
+    shielded(() => this.sink.stopped(why, this.out.values.held() as Outbound[]));
     if (!['connecting', 'open', 'closing'].includes(this.status)) return;
     shielded(() => this.sink.record({ kind: 'error' }));
     const lost = { kind: 'close', code: 1006, wasClean: false, reason: '' } as const;
     shielded(() => this.sink.record(lost));
+  }
+
+  private dialectOf({ streams, protocols, messageBytesMax }: CoreLineConfig): Dialect {
+    if (streams === undefined) {
+      return new PlainDialect(this, new Outgoing(this.entry, messageBytesMax));
+    }
+    const out = new NumberedOutgoing(this.entry, messageBytesMax);
+    return new StreamDialect(this, { out, streams, protocol: protocols[0] as string });
   }
 
   private voiceOf(user: LineUser): LineVoice {
@@ -207,6 +212,7 @@ export class WasmLine implements CoreLine, LibraryHost {
   }
 
   private pass(record: AbiRecord): void {
+    if (this.dialect.pass(record)) return;
     const meaning = meaningOf(record, this.out);
     switch (meaning.kind) {
       case 'url':

@@ -9,6 +9,7 @@ const URL_WANTED = 2;
 const ERROR = 5;
 const CLOSE = 6;
 const NO_LINE = 999;
+const blank = { kind: 0, a: 0, b: 0, c: 0, d: 0, e: 0, text: '', number: 0 };
 const [ASKING, WAITING, FAILED] = [2, 5, 9];
 
 let abi: Abi;
@@ -96,8 +97,8 @@ describe('records', () => {
     const line = abi.lineCreate(defaults, '', 0);
     expect(abi.linePump(line)).toEqual([]);
     abi.lineOpen(line);
-    const connecting = { kind: STATUS, a: ASKING, b: 0, c: 0, text: '', number: -1 };
-    const wanted = { kind: URL_WANTED, a: 1, b: 0, c: 0, text: '', number: 0 };
+    const connecting = { ...blank, kind: STATUS, a: ASKING, number: -1 };
+    const wanted = { ...blank, kind: URL_WANTED, a: 1 };
     expect(abi.linePump(line)).toEqual([connecting, wanted]);
     expect(abi.linePump(line)).toEqual([]);
   });

@@ -1,0 +1,40 @@
+import type { Dialect, DialectLine } from './dialect.js';
+import type { Outgoing } from './outgoing.js';
+import { shielded } from './shielded.js';
+
+/** The dialect of any WebSocket server: messages pass through as they are, by handle. */
+export class PlainDialect implements Dialect {
+  constructor(
+    private readonly line: DialectLine,
+    readonly out: Outgoing,
+  ) {}
+
+  received(socket: number, event: MessageEvent): void {
+    const { entry, voice, sink } = this.line;
+    this.out.heard();
+    const handle = this.out.values.keep(event);
+    entry.enter((abi, line) => abi.lineSocketMessage(line, socket, handle));
+    // Behind the message: whoever is asked may close the line, and the message has come in before.
+    shielded(() => {
+      if (!voice.isReply(event)) return;
+      entry.enter((abi, line) => abi.lineReplied(line, socket));
+    });
+    this.line.wake();
+    // Trapped on its way through the core: it has come in all the same.
+    if (!entry.isOpen && this.out.values.peek(handle) === event) {
+      shielded(() => sink.record({ kind: 'message', event }));
+    }
+  }
+
+  greet(_socket: number, raw: WebSocket): void {
+    if (raw === this.out.gate.current) shielded(() => this.line.voice.greet(raw));
+  }
+
+  start(): void {}
+  stop(): void {}
+  foresee(): void {}
+
+  pass(): boolean {
+    return false;
+  }
+}
