@@ -47,7 +47,13 @@ describe('importing', () => {
 describe('openline/react', () => {
   it('has the names that users of react-use-websocket import, the default too', async () => {
     const module = await import('../../js/src/react/index.js');
-    expect(Object.keys(module).sort()).toEqual(['ReadyState', 'default', 'useWebSocket']);
+    expect(Object.keys(module).sort()).toEqual([
+      'ReadyState',
+      'default',
+      'useLine',
+      'useMessages',
+      'useWebSocket',
+    ]);
     expect(module.default).toBe(module.useWebSocket);
   });
 });

@@ -1,0 +1,55 @@
+import type { Publications } from '../core/coreStreams.js';
+import type { OpenedLine } from '../core/openedLine.js';
+import { isNewer, type Position } from '../core/position.js';
+import type { StreamReader, StreamStatus } from '../core/streamReader.js';
+import type { MessagesHandler } from './useMessages.js';
+
+/**
+ * One component that reads a stream, from mount to mount. What it has read is kept while it is
+ * hidden (its effects are undone, its state is not), so that a snapshot does not begin anew.
+ */
+export class MessageReading<T> {
+  private handler: MessagesHandler<T> | null = null;
+  /** The snapshot of the newest render. */
+  private from: Position | null = null;
+  private readUpTo: Position | null = null;
+  private reader: StreamReader | null = null;
+
+  constructor(
+    private readonly line: OpenedLine | null,
+    private readonly stream: string | null,
+  ) {}
+
+  /** What the newest render gave; a handler of null: the component is gone. */
+  render(handler: MessagesHandler<T> | null, from: Position | null): void {
+    this.handler = handler;
+    this.from = from;
+  }
+
+  readonly subscribe = (changed: () => void): (() => void) => {
+    const { line, stream } = this;
+    if (line === null || stream === null) return () => {};
+    const letGo = line.hold(() => ({}));
+    const published = (batch: Publications<T>) => this.handler?.(batch.values(), batch);
+    const reader = line.subscribe<T>(stream, { published, changed }, this.start());
+    this.reader = reader;
+    return () => {
+      this.readUpTo = reader.at;
+      this.reader = null;
+      reader.leave();
+      letGo();
+    };
+  };
+
+  readonly getStatus = (): StreamStatus => this.reader?.status ?? 'idle';
+
+  renew(from: Position): void {
+    this.reader?.renew(from);
+  }
+
+  private start(): Position | null {
+    const { from, readUpTo } = this;
+    if (from === null || readUpTo === null) return from;
+    return isNewer(from, readUpTo) ? from : readUpTo;
+  }
+}

@@ -1,0 +1,65 @@
+'use client';
+
+import { useEffect, useInsertionEffect, useMemo, useSyncExternalStore } from 'react';
+import type { Publications } from '../core/coreStreams.js';
+import { preload } from '../core/loadCore.js';
+import { type From, positionOf } from '../core/position.js';
+import { sharedLine } from '../core/sharedLine.js';
+import type { StreamRef } from '../core/streamDefinition.js';
+import type { StreamStatus } from '../core/streamReader.js';
+import { MessageReading } from './messageReading.js';
+
+export interface UseMessagesOptions {
+  /**
+   * What `lines.snapshot()` gave on the server: the first messages are those published after it.
+   * After a resync the stream goes on once this is a newer one; at any other time a change of it is
+   * ignored. @default from now on
+   */
+  from?: From | null | undefined;
+}
+
+export interface UseMessagesResult {
+  /** `idle` without a stream, while rendering on a server and before mount. */
+  readonly status: StreamStatus;
+}
+
+/** @param batch the same messages: `epoch` and `last` say where the stream stands after them */
+export type MessagesHandler<T> = (messages: readonly T[], batch: Publications<T>) => void;
+
+/**
+ * Calls `handler` with every message of a stream, in order, none left out: also those that were
+ * published while the connection was lost, as far as the server's history reaches. Messages that
+ * arrived together come together. The handler of the newest render is called; what it throws
+ * reaches the page and nobody else. All readers of a batch get the same objects.
+ *
+ * It subscribes on mount and unsubscribes `lingerMs` after the last component that reads the stream
+ * has gone. It opens the line as `useLine` does.
+ *
+ * @param stream a stream of a definition; null: none yet
+ * @throws TypeError for a `from` that is no snapshot
+ */
+export function useMessages<T>(
+  stream: StreamRef<T> | null,
+  handler: MessagesHandler<T>,
+  { from }: UseMessagesOptions = {},
+): UseMessagesResult {
+  const line = stream === null ? null : sharedLine(stream.line);
+  const name = stream?.stream ?? null;
+  const [epoch, offset] = positionOf(from) ?? [];
+  if (line?.snapshot.status === 'idle') void preload();
+
+  const reading = useMemo(() => new MessageReading<T>(line, name), [line, name]);
+  useInsertionEffect(() => {
+    reading.render(handler, positionOf(from));
+    return () => reading.render(null, null);
+  });
+  const status = useSyncExternalStore(reading.subscribe, reading.getStatus, idle);
+  useEffect(() => {
+    if (epoch !== undefined && offset !== undefined) reading.renew([epoch, offset]);
+  }, [reading, epoch, offset]);
+  return { status };
+}
+
+function idle(): StreamStatus {
+  return 'idle';
+}
