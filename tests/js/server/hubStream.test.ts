@@ -51,6 +51,19 @@ describe('HubStream', () => {
     expect(others[0]?.runs[1]?.frame).toBe(others[2]?.runs[1]?.frame);
   });
 
+  it('flushes what came before a hole as what it is', async () => {
+    await world.join();
+    world.publish('a');
+    await world.round();
+    world.publish('b');
+    world.broker.publish('board', new TextEncoder().encode('"lost"'));
+    world.broker.lose();
+    world.publish('d');
+    await world.round();
+    await world.answer();
+    expect(world.subscriber.shown).toEqual(['1-1: a', '2-2: b', '3-4: lost d']);
+  });
+
   it('passes over what the feed repeats', async () => {
     await world.join();
     const listeners: ((epoch: string, offset: number) => void)[] = [];

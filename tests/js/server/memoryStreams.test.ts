@@ -38,9 +38,9 @@ describe('MemoryStreams', () => {
     streams.open('board').publish(null, payload, performance.now());
     vi.advanceTimersByTime(500_000);
     expect(vi.getTimerCount()).toBe(0);
-    expect(epochOf('board')).toBe(epoch);
     stop();
     stop();
+    expect(vi.getTimerCount()).toBe(1);
     vi.advanceTimersByTime(500_000);
     expect(epochOf('board')).not.toBe(epoch);
   });
@@ -88,6 +88,9 @@ describe('MemoryStreams', () => {
     expect(() => streams.open('c')).toThrow('all 2 streams are watched; raise streamsMax');
     expect(streams.open('a').epoch).toBeTruthy();
     stop?.();
+    stop?.();
     expect(streams.open('c').epoch).toBeTruthy();
+    streams.watch('c', never);
+    expect(() => streams.open('d')).toThrow('all 2 streams are watched');
   });
 });

@@ -66,6 +66,8 @@ describe('Subscription', () => {
     await drain();
     expect(world.subscriber.resyncs).toEqual([[index, expect.not.stringMatching(epoch), 0]]);
     await drain();
+    world.hub.recover(world.subscriber, index, [epoch, 0]);
+    await world.answer();
     expect(world.subscriber.resyncs.length).toBe(1);
   });
 
@@ -113,6 +115,42 @@ describe('Subscription', () => {
     expect(world.subscriber.shown).toEqual(['1-3: a b c']);
     expect(ahead.shown).toEqual(['3-3: c']);
     expect(world.broker.waitingCount).toBe(0);
+  });
+
+  it('takes nothing of a run that it has got already', async () => {
+    await world.join();
+    for (const value of ['a', 'b']) {
+      world.broker.publish('board', new TextEncoder().encode(`"${value}"`));
+    }
+    const ahead = new NotedSubscriber();
+    await world.join(null, ahead);
+    world.broker.feed();
+    await world.round();
+    expect([world.subscriber.shown, ahead.shown]).toEqual([['1-2: a b'], []]);
+  });
+
+  it('stops a replay when the subscriber leaves in the midst of it', async () => {
+    const [epoch] = world.publish('first');
+    for (let i = 0; i < 100; i++) world.publish('x'.repeat(1_000));
+    const { subscriber } = world;
+    subscriber.take = (run) => {
+      subscriber.runs.push(run);
+      world.hub.leave(subscriber, 'board');
+    };
+    await world.join([epoch, 0]);
+    expect(subscriber.runs.length).toBe(1);
+  });
+
+  it('reads only the streams that have lagged when the socket has drained', async () => {
+    await world.join();
+    await world.join(null, world.subscriber, 'chat');
+    world.subscriber.unsent = 2_048 * kib;
+    await publishEach(['a']);
+    world.subscriber.unsent = 0;
+    world.hub.drained(world.subscriber);
+    expect(world.broker.waitingCount).toBe(1);
+    await world.answer();
+    expect(world.subscriber.shown).toEqual(['1-1: a']);
   });
 
   it('reads again what was flushed while it waited for an answer', async () => {
