@@ -57,7 +57,10 @@ export interface Broker {
   ): Position | Promise<Position>;
   /** The newest offset. */
   position(stream: string): Position | Promise<Position>;
-  /** What came after `from`; an unknown epoch or an offset beyond the top gives `entries: null`. */
+  /**
+   * What came after `from`; an unknown epoch or an offset beyond the top gives `entries: null`. It
+   * knows of everything that was passed on to watchers before it was asked.
+   */
   read(stream: string, from: Position): History | Promise<History>;
   /**
    * Calls `listener` with every publication from now on, in order. A hole, or an epoch that has
