@@ -92,8 +92,15 @@ export abstract class Connection implements SocketOwner, Subscriber {
   receive(bytes: Buffer, isBinary: boolean): void {
     if (this.isClosing) return;
     this.hear();
-    if (isBinary) this.close(1003, 'clients send text');
-    else this.receiveText(bytes.toString(), bytes.length);
+    if (isBinary) {
+      this.close(1003, 'clients send text');
+      return;
+    }
+    try {
+      this.receiveText(bytes.toString(), bytes.length);
+    } catch (error) {
+      this.fail(error); // thrown on, it would end the process
+    }
   }
 
   /** Answered by hand, so that a flood of pings is throttled like one of messages. */
@@ -136,7 +143,7 @@ export abstract class Connection implements SocketOwner, Subscriber {
     if (!this.isClosing) this.context.hub.drained(this);
   }
 
-  /** The hub's broker failed while nobody waited for its answer. */
+  /** The broker failed while nobody waited for its answer, or something that must not fail did. */
   fail(error: unknown): void {
     fail(this.context, 'broker', error, { user: this.userId });
     this.close(4500, 'the broker failed');

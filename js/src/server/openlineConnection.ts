@@ -138,10 +138,11 @@ export class OpenlineConnection extends Connection {
   /** What is answered later keeps its place: the frames behind it wait. */
   private occupy(answered: Promise<void>): void {
     this.isBusy = true;
-    void answered.then(() => {
+    const next = () => {
       this.isBusy = false;
       this.handleWaiting();
-    });
+    };
+    answered.then(next).catch((error: unknown) => this.fail(error));
   }
 
   private wait(frame: QueuedFrame): void {

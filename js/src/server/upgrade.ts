@@ -50,6 +50,8 @@ export class UpgradeGate {
   private readonly onAdmitted: (admitted: Admitted) => void;
   private readonly addresses: RateLimits;
   private readonly sockets: Server<typeof LineSocket>;
+  /** Sockets of nobody whose closing handshake is under way. */
+  private dismissed = 0;
 
   constructor(context: Context, onAdmitted: (admitted: Admitted) => void) {
     const { limits } = context.settings;
@@ -108,38 +110,48 @@ export class UpgradeGate {
   private async admit(attempt: Attempt): Promise<void> {
     const { counters } = this.context;
     counters.pendingUpgrades += 1;
-    const done = () => {
-      counters.pendingUpgrades -= 1;
-    };
     const verdict = await this.judge(attempt);
+    counters.pendingUpgrades -= 1;
     if (verdict.kind === 'late') this.refuse(attempt, 503, 'took too long');
     else if (this.context.isLeaving) this.refuse(attempt, 503, 'restarting');
-    else if (this.complete(attempt, verdict, done)) return;
-    done();
+    else this.complete(attempt, verdict);
   }
 
-  /** True if `done` will be called when the socket closes. */
-  private complete(attempt: Attempt, verdict: Verdict, done: () => void): boolean {
+  private complete(attempt: Attempt, verdict: Exclude<Verdict, { kind: 'late' }>): void {
     const { request, raw, head, address, begunAt } = attempt;
-    let isHeld = false;
     try {
       this.sockets.handleUpgrade(request, raw, head, (socket) => {
         raw.off('error', ignoreError); // `ws` listens from here on
-        if (verdict.kind === 'user') {
-          const { user, userId } = verdict;
-          const headers = this.context.handlers.recheck ? request.headers : null;
-          const accepted = { socket, raw, user, userId, headers };
-          this.onAdmitted({ ...accepted, request, address, begunAt });
-        } else if (verdict.kind === 'closed') {
-          isHeld = true;
-          dismiss(socket, verdict, done);
+        if (verdict.kind === 'closed') {
+          this.dismiss(socket, verdict.code, verdict.reason);
+          return;
         }
+        const { user, userId } = verdict;
+        const headers = this.context.handlers.recheck ? request.headers : null;
+        const accepted = { socket, raw, user, userId, headers };
+        this.onAdmitted({ ...accepted, request, address, begunAt });
       });
     } catch (error) {
       raw.destroy();
       fail(this.context, 'upgrade', error);
     }
-    return isHeld;
+  }
+
+  /**
+   * A browser sees a refused upgrade as 1006 only, so who may not come in is told so inside. Who
+   * answers no closing handshake takes the place of nobody: beyond a limit there is none.
+   */
+  private dismiss(socket: LineSocket, code: number, reason: string): void {
+    socket.on('error', ignoreError);
+    if (this.dismissed >= this.context.settings.limits.pendingUpgrades) {
+      socket.terminate();
+      return;
+    }
+    this.dismissed += 1;
+    socket.on('close', () => {
+      this.dismissed -= 1;
+    });
+    socket.close(code, closeReason(reason));
   }
 
   private async judge({ request, raw }: Attempt): Promise<Verdict> {
@@ -180,15 +192,4 @@ function formRefusal({ method, headers }: IncomingMessage): readonly [number, st
   if (headers['sec-websocket-version'] !== '13') return [426, 'give Sec-WebSocket-Version 13'];
   if (WEBSOCKET_KEY.test(headers['sec-websocket-key'] ?? '')) return null;
   return [400, 'no Sec-WebSocket-Key'];
-}
-
-/** A browser sees a refused upgrade as 1006 only, so who may not come in is told so inside. */
-function dismiss(
-  socket: LineSocket,
-  { code, reason }: { readonly code: number; readonly reason: string },
-  done: () => void,
-): void {
-  socket.on('error', ignoreError);
-  socket.on('close', done);
-  socket.close(code, closeReason(reason));
 }

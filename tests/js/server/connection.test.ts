@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { LineServerOptions } from '../../../js/src/server/index.js';
+import { type LineServerOptions, memoryBroker } from '../../../js/src/server/index.js';
 import {
   type LineServerFixture,
   startLineServer,
@@ -194,3 +194,17 @@ describe('what is published', () => {
     expect(frames).toBeLessThan(10);
   });
 });
+
+it('survives what must not fail, and closes with 4500', async () => {
+  const { dial, events } = await start({
+    broker: () => Object.assign(memoryBroker(), { watch: () => failing() }),
+  });
+  const client = await dial();
+  client.say([1, { v: 1, c: 'AAAAAAAAAAAAAAAAAAAAAA', n: 1, s: [['a', null]] }]);
+  expect(await client.closed).toMatchObject({ code: 4500 });
+  expect(events).toContainEqual(expect.objectContaining({ type: 'failed', during: 'broker' }));
+});
+
+function failing(): never {
+  throw new Error('a bug');
+}

@@ -1,12 +1,12 @@
 import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { LineServerOptions } from '../../../js/src/server/index.js';
+import { dialing } from '../../support/protocolClient.js';
 import {
   type LineServerFixture,
   startLineServer,
   type TestUser,
 } from '../../support/startLineServer.js';
-import { dialing } from '../../support/protocolClient.js';
 import { until } from '../../support/until.js';
 
 let server: LineServerFixture;
@@ -96,8 +96,26 @@ describe('an upgrade', () => {
     const { dial, lines } = await start({ authenticate: async () => null });
     const client = await dial();
     expect(await client.closed).toEqual({ code: 4401, reason: 'not authenticated' });
-    await until(() => lines.counters().pendingUpgrades === 0, 'it is over');
     expect(lines.counters()).toMatchObject({ unauthenticated: 1, opened: 0, connections: 0 });
+  });
+
+  it('of nobody takes no place from others, though it does not answer', async () => {
+    const { dial, lines } = await start({
+      authenticate: ({ headers }) => (headers.cookie === 'nobody' ? null : 'ada'),
+      limits: { pendingUpgrades: 3 },
+    });
+    const nobodies = [];
+    for (let i = 0; i < 10; i += 1) {
+      const client = dialing(server, { headers: { cookie: 'nobody' } });
+      client.socket.on('open', () => client.socket.pause());
+      nobodies.push(client);
+    }
+    await until(() => lines.counters().unauthenticated === 10, 'they were dismissed');
+    const ended = Promise.all(nobodies.map(async ({ closed }) => (await closed).code));
+    const client = await dial();
+    expect(await client.hello()).toMatchObject({ v: 1 });
+    for (const { socket } of nobodies) socket.resume();
+    expect((await ended).filter((code) => code === 4401).length).toBeLessThanOrEqual(3);
   });
 
   it.each([
