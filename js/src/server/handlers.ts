@@ -8,8 +8,9 @@ type Awaitable<T> = T | Promise<T>;
 export interface Handlers<User> {
   /**
    * Who is calling: the user of this upgrade request, or null. Called once for each connection,
-   * after `Origin` and the limits were checked. null: the connection is closed with 4401, upon which
-   * a client renews its credentials once. If it throws or takes too long: 4500.
+   * after `Origin` and the limits were checked. null: the connection is closed with 4401, upon
+   * which a client renews its credentials once. If it throws: 4500; if it takes longer than
+   * `limits.handshakeTimeoutMs`: HTTP 503.
    */
   readonly authenticate: (request: IncomingMessage) => Awaitable<User | null | undefined>;
   /**
@@ -55,7 +56,9 @@ export interface Message<User> {
   readonly message: unknown;
   /**
    * Publishes as part of handling this message: once, even if the message has to be handled again.
-   * Need not be awaited. @throws TypeError as `LineServer.publish` does, Error once handling is over
+   * Need not be awaited.
+   *
+   * @throws TypeError as `LineServer.publish` does, Error once handling is over.
    */
   readonly publish: PublishFunction;
   /**

@@ -17,8 +17,8 @@ export interface LineServerOptions<User> extends Handlers<User> {
   readonly trustedProxies?: number | undefined;
   readonly limits?: Partial<LineServerLimits> | undefined;
   /**
-   * Where publications are kept; closed with the server. A function is called only where a server is
-   * really created, not after a hot reload. @default memoryBroker(history)
+   * Where publications are kept; closed with the server. A function is called only where a server
+   * is really created, not after a hot reload. @default memoryBroker(history)
    */
   readonly broker?: Broker | (() => Broker) | undefined;
   /** For the broker that is made where none is given. */
@@ -27,7 +27,7 @@ export interface LineServerOptions<User> extends Handlers<User> {
   readonly heartbeatMs?: number | undefined;
   /** Silence after which it is taken for dead; more than `heartbeatMs`. @default 35_000 */
   readonly idleMs?: number | undefined;
-  /** How often sessions and grants of open connections are checked again, in ms. @default 300_000 */
+  /** How often open connections' sessions and grants are checked again, in ms. @default 300_000 */
   readonly recheckMs?: number | undefined;
 }
 

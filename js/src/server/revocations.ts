@@ -1,6 +1,6 @@
 /**
- * Who was revoked a moment ago: an upgrade that was authenticated before and completes after it must
- * not slip through.
+ * Who was revoked a moment ago: an upgrade that was authenticated before and completes after it
+ * must not slip through.
  */
 export class Revocations {
   private readonly keptMs: number;

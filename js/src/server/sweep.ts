@@ -6,8 +6,8 @@ const INTERVAL_MS_MAX = 1_000;
 const INTERVAL_MS_MIN = 10;
 
 /**
- * Looks at every connection now and then: who is silent, slow or too fast, and whose session is to be
- * checked again. One timer for all of them, and none while there is no connection.
+ * Looks at every connection now and then: who is silent, slow or too fast, and whose session is to
+ * be checked again. One timer for all of them, and none while there is no connection.
  */
 export class Sweep {
   private readonly context: Context;

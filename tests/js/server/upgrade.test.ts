@@ -1,4 +1,3 @@
-import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { LineServerOptions } from '../../../js/src/server/index.js';
 import { dialing } from '../../support/protocolClient.js';
@@ -8,6 +7,7 @@ import {
   type TestUser,
 } from '../../support/startLineServer.js';
 import { until } from '../../support/until.js';
+import { type Asked, upgradeStatus } from '../../support/upgradeStatus.js';
 
 let server: LineServerFixture;
 const authenticate = vi.fn<LineServerOptions<TestUser>['authenticate']>(() => 'ada');
@@ -20,40 +20,7 @@ async function start(options?: Partial<LineServerOptions<TestUser>>) {
 
 afterEach(() => server.close());
 
-const FORM = {
-  Host: '127.0.0.1',
-  Origin: 'http://127.0.0.1',
-  Connection: 'Upgrade',
-  Upgrade: 'websocket',
-  'Sec-WebSocket-Version': '13',
-  'Sec-WebSocket-Key': 'AAAAAAAAAAAAAAAAAAAAAA==',
-};
-
-interface Asked {
-  readonly line?: string;
-  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
-}
-
-/** The status line with which an upgrade is answered, and nothing more; '' for none. */
-async function statusOf({ line = 'GET /openline HTTP/1.1', headers = {} }: Asked = {}) {
-  const sent = Object.entries({ ...FORM, ...headers })
-    .flatMap(([name, value]) => [value].flat().map((one) => `${name}: ${one}`))
-    .join('\r\n');
-  return await answerTo(`${line}\r\n${sent}\r\n\r\n`);
-}
-
-async function answerTo(text: string): Promise<string> {
-  const socket = connect(server.port, '127.0.0.1');
-  const answer = new Promise<string>((resolve) => {
-    socket.once('data', (bytes) => resolve(bytes.toString().split('\r\n', 1)[0] ?? ''));
-    socket.on('error', () => resolve(''));
-    socket.on('close', () => resolve(''));
-  });
-  socket.write(text);
-  const status = await answer;
-  socket.destroy();
-  return status;
-}
+const statusOf = (asked?: Asked) => upgradeStatus(server.port, asked);
 
 describe('an upgrade', () => {
   it('is let in', async () => {
@@ -197,112 +164,5 @@ describe('limits on upgrades', () => {
     const { dial } = await start({ limits: { connections: 1 } });
     await dial();
     expect(await statusOf()).toContain(' 503 ');
-  });
-});
-
-describe('hostile origins', () => {
-  const hostile = [
-    'null',
-    'http://evil.example',
-    'https://app.example.evil',
-    'https://evil-app.example',
-    'https://evilapp.example',
-    'https://sub.app.example',
-    'https://app.example:8443',
-    'https://app.example:443',
-    'https://app.example:80',
-    'http://app.example',
-    'https://app.example/',
-    'https://app.example/path',
-    'https://app.example?x',
-    'https://app.example#x',
-    'https://app.example@evil.example',
-    'https://evil.example@app.example',
-    'https://APP.EXAMPLE',
-    'https://app.example.',
-    'https://[::1]',
-    'https://[::ffff:127.0.0.1]',
-    'https://127.0.0.1',
-    'wss://app.example',
-    'file://',
-    'https://app.example https://evil.example',
-    'https://app.example, https://app.example',
-    '*',
-    '',
-    'https://аpp.example', // a Cyrillic а
-    'https://app.example%00.evil.example',
-    ['https://app.example', 'https://evil.example'],
-    ['https://app.example', 'https://app.example'],
-    [],
-  ];
-
-  it('are 30 and more, and all get 403 before anybody is asked anything', async () => {
-    const { lines } = await start({ allowedOrigins: ['https://app.example'] });
-    expect(hostile.length).toBeGreaterThanOrEqual(30);
-    for (const Origin of hostile) {
-      expect.soft(await statusOf({ headers: { Origin } }), String(Origin)).toContain(' 403 ');
-    }
-    expect(authenticate).not.toHaveBeenCalled();
-    expect(lines.counters()).toMatchObject({ refused: hostile.length, opened: 0 });
-    const Origin = 'https://app.example';
-    expect(await statusOf({ headers: { Origin } })).toContain(' 101 ');
-  });
-});
-
-describe('10,000 malformed upgrades and resets', () => {
-  const heads = [
-    'GET /openline HTTP/1.1\r\n',
-    'GET /openline HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n',
-    `${'x'.repeat(200)}\r\n\r\n`,
-    `GET /openline HTTP/1.1\r\nHost: a\r\n${'A: b\r\n'.repeat(2_100)}\r\n`,
-    `GET /openline HTTP/1.1\r\nHost: a\r\nX: ${'y'.repeat(20_000)}\r\n\r\n`,
-    'GET /openline HTTP/9.9\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n',
-    head({ 'Sec-WebSocket-Protocol': ',,;=' }),
-    head({ 'Sec-WebSocket-Extensions': 'permessage-deflate; =;;' }),
-    head({ 'Sec-WebSocket-Key': 'x' }),
-    head({ Origin: 'http://evil.example' }),
-    `${head({})}\x00\xff\xff\xff\xff\xff\xff\xff\xff\xff`,
-    `${head({ 'Sec-WebSocket-Protocol': 'openline.1' })}\x81\xfe`,
-    head({}),
-  ];
-
-  function head(headers: Record<string, string>): string {
-    const lines = Object.entries({ ...FORM, ...headers }).map(([name, v]) => `${name}: ${v}`);
-    return `GET /openline HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`;
-  }
-
-  /** Ends in a way of its own: at once, by a reset, or after the answer. */
-  async function attack(n: number): Promise<void> {
-    const socket: Socket = connect(server.port, '127.0.0.1');
-    const over = new Promise<void>((resolve) => socket.once('close', () => resolve()));
-    socket.on('error', () => {});
-    socket.write(heads[n % heads.length] ?? '', 'latin1', () => {
-      const end = n % 3;
-      if (end === 0) socket.resetAndDestroy();
-      else if (end === 1) socket.destroy();
-      else setTimeout(() => socket.resetAndDestroy(), 5);
-    });
-    await over;
-  }
-
-  it('leave the process alive, responsive and clean', { timeout: 60_000 }, async () => {
-    const { dial, lines } = await start({
-      limits: { upgradesPerSecond: 100_000, upgradeBurst: 100_000 },
-    });
-    const witness = await dial();
-    await witness.hello();
-    let slowest = 0;
-    for (let n = 0; n < 10_000; n += 40) {
-      await Promise.all(Array.from({ length: 40 }, (_, i) => attack(n + i)));
-      if (n % 1_000 !== 0) continue;
-      const asked = performance.now();
-      witness.say([9, 0, 1]);
-      await witness.frame(9);
-      slowest = Math.max(slowest, performance.now() - asked);
-    }
-    expect(slowest).toBeLessThan(1_000);
-    await until(() => lines.counters().connections === 1, 'all others have gone');
-    expect(lines.counters().pendingUpgrades).toBe(0);
-    expect(lines.counters().refused).toBeGreaterThan(500);
   });
 });
