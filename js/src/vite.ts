@@ -22,8 +22,8 @@ export interface DevLogger {
 export interface OpenlineViteOptions {
   /**
    * The module of the app that calls `createLineServer`, from the root of the project:
-   * '/app/lines.server.ts'. It is loaded when the dev server listens, so that lines are there before
-   * the first page is asked for, and again when it has changed.
+   * '/app/lines.server.ts'. It is loaded when the dev server listens, so that lines are there
+   * before the first page is asked for, and again when it has changed.
    */
   readonly server: string;
 }

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import ts from 'typescript';
 import { expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
@@ -13,7 +13,7 @@ import { blocksOf, blockWith, marked, readme, root } from './readme.js';
 const folder = join(root, 'build/readme');
 
 function written(name: string, text: string): string {
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(dirname(join(folder, name)), { recursive: true });
   writeFileSync(join(folder, name), text);
   return join(folder, name);
 }
@@ -32,16 +32,28 @@ test('every snippet of TypeScript passes the compiler against the built package'
     ...blocksOf('tsx').map((text, index) => written(`checked-${index}.tsx`, text)),
     written('hook.ts', hook),
     written('preload.ts', blockWith('ts', 'preload()')),
-    written('vite.config.ts', blockWith('ts', 'vite.config.ts')),
+    written('vite.config.ts', blockWith('ts', 'proxy:')),
+    written('viteLines.config.ts', blockWith('ts', 'openline/vite')),
+    written('lines.ts', blockWith('ts', 'defineLine(')),
+    written('lines.server.ts', blockWith('ts', 'createLineServer(')),
+    written('app/lines.server.ts', blockWith('ts', 'createLineServer(')),
+    written('server.ts', blockWith('ts', 'lines.attach(')),
   ];
   const config = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, root);
-  const program = ts.createProgram(files, { ...options, noUnusedLocals: false });
+  // As a bundler resolves: an app writes no endings.
+  const program = ts.createProgram(files, {
+    ...options,
+    noUnusedLocals: false,
+    noUnusedParameters: false,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+  });
   const faults = ts
     .getPreEmitDiagnostics(program)
     .map((each) => ts.flattenDiagnosticMessageText(each.messageText, '\n'));
   expect(faults).toEqual([]);
-  expect(files.length).toBe(7);
+  expect(files.length).toBe(13);
 });
 
 test('the server echoes on its own page and refuses a foreign one', async () => {
