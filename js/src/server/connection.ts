@@ -53,6 +53,7 @@ export abstract class Connection implements SocketOwner, Subscriber {
   protected readonly host: ConnectionHost;
   protected readonly socket: LineSocket;
   private closeCode = 0;
+  private closeText = '';
   private fullAt = 0;
 
   constructor(host: ConnectionHost, { socket, raw, user, userId, headers }: Accepted) {
@@ -134,7 +135,7 @@ export abstract class Connection implements SocketOwner, Subscriber {
       type: 'closed',
       user: this.userId,
       code: this.closeCode || code,
-      reason: closeReason(reason),
+      reason: this.closeText || closeReason(reason),
     });
     this.host.gone(this);
   }
@@ -158,6 +159,7 @@ export abstract class Connection implements SocketOwner, Subscriber {
   close(code: number, reason: string): void {
     if (this.closeCode !== 0) return;
     this.closeCode = code;
+    this.closeText = closeReason(reason);
     this.context.counters.countClose(code);
     const { closeTimeoutMs } = this.context.settings.limits;
     // Who reads too slowly would get the close frame behind all that is unsent.
@@ -165,7 +167,7 @@ export abstract class Connection implements SocketOwner, Subscriber {
     this.terminateAt = now() + patience;
     this.leave();
     this.readOn(); // or the closing handshake would not be read either
-    this.socket.close(code, closeReason(reason));
+    this.socket.close(code, this.closeText);
   }
 
   /** Ends the socket without ceremony. */

@@ -4,6 +4,7 @@ import { nextRecheckAt, recheck } from './recheck.js';
 
 const INTERVAL_MS_MAX = 1_000;
 const INTERVAL_MS_MIN = 10;
+const LATE_MS = 50; // what a timer may be late by without anything being wrong
 
 /**
  * Looks at every connection now and then: who is silent, slow or too fast, and whose session is to
@@ -39,7 +40,7 @@ export class Sweep {
   private look(): void {
     const at = now();
     // After a pause of this process signs of life lie unread in the sockets: nobody is judged yet.
-    const isLate = at - this.lookedAt > 2 * this.intervalMs + 250;
+    const isLate = at - this.lookedAt > 3 * this.intervalMs + LATE_MS;
     this.lookedAt = at;
     for (const connection of this.connections) this.judge(connection, at, isLate);
     if (this.connections.size === 0) this.stop();

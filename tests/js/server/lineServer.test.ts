@@ -118,7 +118,7 @@ describe('presence', () => {
 
 describe('a user', () => {
   it('who has too many connections loses the oldest', async () => {
-    const { lines, dial } = await start();
+    const { lines, dial, events } = await start();
     const clients = [];
     for (let n = 0; n < 25; n += 1) {
       const client = await dial();
@@ -129,6 +129,8 @@ describe('a user', () => {
       expect(await client.closed).toEqual({ code: 4409, reason: 'more than 20 connections' });
     }
     await until(() => lines.counters().connections === 20, 'five have gone');
+    const reason = 'more than 20 connections';
+    expect(events).toContainEqual({ type: 'closed', user: 'ada', code: 4409, reason });
     const other = await dial({ headers: { cookie: 'eve' } });
     await other.hello();
     expect(lines.counters().connections).toBe(21);

@@ -119,7 +119,7 @@ describe('a plain client', () => {
   });
 
   it('is asked for a sign of life by a ping, and ended without one', async () => {
-    const { lines } = await start({ heartbeatMs: 40, idleMs: 120 });
+    const { lines } = await start({ heartbeatMs: 40, idleMs: 600 });
     const client = await plain();
     let pings = 0;
     client.socket.on('ping', () => {

@@ -43,7 +43,7 @@ describe('a client that says nothing', () => {
   });
 
   it('but answers stays', async () => {
-    const { dial, lines } = await start({ heartbeatMs: 40, idleMs: 120 });
+    const { dial, lines } = await start({ heartbeatMs: 40, idleMs: 1_000 });
     const client = await dial();
     await client.hello();
     for (let i = 0; i < 6; i += 1) {
