@@ -1,0 +1,76 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { DialectLine } from '../../../js/src/core/dialect.js';
+import { Outgoing } from '../../../js/src/core/outgoing.js';
+import { PlainDialect } from '../../../js/src/core/plainDialect.js';
+
+const abi = { lineSocketMessage: vi.fn(), lineReplied: vi.fn() };
+const voice = { isReply: vi.fn(), greet: vi.fn() };
+const sink = { record: vi.fn() };
+let isOpen: boolean;
+const line = {
+  entry: {
+    get isOpen() {
+      return isOpen;
+    },
+    enter: (use: (core: typeof abi, line: number) => unknown) => use(abi, 3),
+  },
+  voice,
+  sink,
+  wake: vi.fn(),
+} as unknown as DialectLine;
+let out: Outgoing;
+let dialect: PlainDialect;
+const event = new MessageEvent('message', { data: 'x' });
+
+beforeEach(() => {
+  vi.resetAllMocks();
+  isOpen = true;
+  out = new Outgoing({ send: vi.fn(), adopt: vi.fn() }, 8);
+  dialect = new PlainDialect(line, out);
+});
+
+describe('a message that comes in', () => {
+  it('passes through the core by handle', () => {
+    dialect.received(7, event);
+    expect(abi.lineSocketMessage).toHaveBeenCalledExactlyOnceWith(3, 7, 1);
+    expect(out.values.peek(1)).toBe(event);
+    expect(line.wake).toHaveBeenCalledOnce();
+    expect(abi.lineReplied).not.toHaveBeenCalled();
+  });
+
+  it('is said to be a reply behind the message', () => {
+    voice.isReply.mockReturnValue(true);
+    dialect.received(7, event);
+    expect(abi.lineReplied).toHaveBeenCalledExactlyOnceWith(3, 7);
+    const [first] = abi.lineSocketMessage.mock.invocationCallOrder;
+    expect(first).toBeLessThan(abi.lineReplied.mock.invocationCallOrder[0] as number);
+  });
+
+  it('has come in all the same when the core traps on the way', () => {
+    vi.mocked(line.wake).mockImplementation(() => {
+      isOpen = false;
+    });
+    dialect.received(7, event);
+    expect(sink.record).toHaveBeenCalledExactlyOnceWith({ kind: 'message', event });
+  });
+});
+
+describe('a socket that has opened', () => {
+  it('is greeted by the application if it is the newest one', () => {
+    const [old, raw] = [{} as WebSocket, {} as WebSocket];
+    out.attach(raw);
+    dialect.greet(7, old);
+    expect(voice.greet).not.toHaveBeenCalled();
+    dialect.greet(8, raw);
+    expect(voice.greet).toHaveBeenCalledExactlyOnceWith(raw);
+  });
+});
+
+describe('records', () => {
+  it('are none of its own', () => {
+    dialect.start();
+    dialect.foresee();
+    dialect.stop();
+    expect(dialect.pass()).toBe(false);
+  });
+});
