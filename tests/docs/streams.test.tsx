@@ -63,7 +63,7 @@ afterEach(async () => {
 });
 
 /** WebSocket as a browser's page has it, which sends its origin and cookies along. */
-function socketOfPage(origin: string, cookie: string): typeof WebSocket {
+function socketOfPage(origin: string, cookie: string): unknown {
   return class extends WebSocket {
     constructor(url: string, protocols?: string[]) {
       super(url, protocols, { origin, headers: { cookie } });

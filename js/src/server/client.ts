@@ -1,7 +1,8 @@
 import type { MessageFrame } from './clientFrame.js';
-import { type Context, fail } from './context.js';
+import { type Context, fail, now } from './context.js';
 import { handleMessage, type Outcome } from './messageHandler.js';
 import { serverFrame } from './serverFrame.js';
+import { UnheardAnswers } from './unheardAnswers.js';
 
 /** A connection as its client sees it. */
 export interface ClientConnection {
@@ -26,6 +27,9 @@ interface Waiting {
 // The client counts 256 KiB of payload; what stands around 256 of them is less than as much again.
 const WAITING_BYTES_MAX = 524_288;
 
+/** An answer that was sent this long ago was heard, or its connection has been given up since. */
+const ANSWER_TTL_MS = 300_000;
+
 /** One line of one page: its messages are handled one at a time, whichever sockets they come by. */
 export class Client {
   readonly key: string;
@@ -39,6 +43,7 @@ export class Client {
   private queue: Waiting[] = [];
   private queuedBytes = 0;
   private isRunning = false;
+  private unheard: UnheardAnswers | null = null;
 
   constructor(key: string, context: Context) {
     this.key = key;
@@ -52,6 +57,11 @@ export class Client {
 
   get isIdle(): boolean {
     return !this.isRunning && this.queue.length === 0;
+  }
+
+  /** An answer may have been lost with its connection, and is wanted on the next one. */
+  get hasUnheard(): boolean {
+    return this.unheard !== null && this.unheard.size > 0;
   }
 
   attach(connection: ClientConnection): void {
@@ -70,10 +80,26 @@ export class Client {
     this.queued = Math.max(this.queued, this.settled);
   }
 
-  /** Answers what WELCOME acknowledges. From here the connection sends on. */
+  /** The client knows that everything up to here is settled, and with which answers. */
+  heard(seq: number): void {
+    this.unheard?.heard(seq);
+  }
+
+  /**
+   * Answers what WELCOME acknowledges: no message whose answer may not have been heard. From here
+   * the connection sends on.
+   */
   welcome(): number {
     this.received = this.settled;
-    return this.settled;
+    const first = this.unheard?.first ?? null;
+    return first === null ? this.settled : Math.min(this.settled, first - 1);
+  }
+
+  /** WELCOME is out: what may not have been heard is said again. */
+  repeatAnswers(): void {
+    if (!this.hasUnheard) return;
+    for (const frame of this.unheard?.frames ?? []) this.send(frame);
+    this.acknowledge();
   }
 
   receive(frame: MessageFrame, bytes: number, sender: ClientConnection): Reception {
@@ -172,11 +198,17 @@ export class Client {
     if (outcome.kind === 'rejected') {
       counters.rejected += 1;
       clients.acks.forget(this); // NACK settles all before it as well
-      this.send(serverFrame.nack(seq, outcome.code, outcome.text));
+      this.tell(seq, serverFrame.nack(seq, outcome.code, outcome.text));
       return;
     }
-    if (outcome.reply !== null) this.send(serverFrame.reply(seq, outcome.reply));
+    if (outcome.reply !== null) this.tell(seq, serverFrame.reply(seq, outcome.reply));
     clients.acks.add(this);
+  }
+
+  private tell(seq: number, frame: string): void {
+    this.unheard ??= new UnheardAnswers(ANSWER_TTL_MS);
+    this.unheard.add({ seq, frame, at: now() });
+    this.send(frame);
   }
 
   private send(text: string): void {

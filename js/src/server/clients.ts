@@ -1,14 +1,20 @@
 import { AckBatch } from './ackBatch.js';
 import { Client, type ClientConnection } from './client.js';
-import type { Context } from './context.js';
+import { type Context, now } from './context.js';
+
+/** How long a client that has gone may come back for answers it has not heard, and how many may. */
+const PARTED_MS = 300_000;
+const PARTED_MAX = 10_000;
 
 /**
- * The clients that have a connection or a message in hand. What they have had handled outlives them
- * in the broker's cursors, so this table is no larger than the connections.
+ * The clients that have a connection or a message in hand, and for a while those that left without
+ * having heard each answer. What was handled outlives them in the broker's cursors.
  */
 export class Clients {
   readonly acks = new AckBatch();
   private readonly clients = new Map<string, Client>();
+  /** Who has gone with answers unheard, and when; the first has been away for longest. */
+  private readonly parted = new Map<Client, number>();
   private readonly waiting: (() => void)[] = [];
   private busy = 0;
 
@@ -25,10 +31,12 @@ export class Clients {
     const key = `${id.client}${id.user}`;
     const client = this.clients.get(key) ?? new Client(key, context);
     this.clients.set(key, client);
+    this.parted.delete(client);
     client.attach(connection);
     try {
       const known = await context.broker.cursor(key);
       client.learn(Math.max(known ?? 0, id.next - 1));
+      client.heard(id.next - 1);
       return client;
     } catch (error) {
       this.release(client, connection);
@@ -64,6 +72,20 @@ export class Clients {
   private forgetIdle(client: Client): void {
     if (!client.isIdle || client.connection) return;
     this.acks.forget(client);
+    if (client.hasUnheard) this.parted.set(client, now());
+    else this.forget(client);
+    this.forgetParted(now() - PARTED_MS);
+  }
+
+  private forgetParted(oldest: number): void {
+    for (const [client, at] of this.parted) {
+      if (at > oldest && this.parted.size <= PARTED_MAX) return;
+      this.parted.delete(client);
+      this.forget(client);
+    }
+  }
+
+  private forget(client: Client): void {
     if (this.clients.get(client.key) === client) this.clients.delete(client.key);
   }
 }

@@ -62,8 +62,8 @@ export interface Message<User> {
    */
   readonly publish: PublishFunction;
   /**
-   * Answers the client; the last answer counts. It is lost if the connection is lost before it
-   * arrives. @throws TypeError for what is no JSON
+   * Answers the client; the last answer counts. It survives a lost connection, but not this
+   * process. @throws TypeError for what is no JSON, or nested more than 63 levels deep
    */
   readonly reply: (value: unknown) => void;
 }

@@ -148,7 +148,7 @@ export class Hub {
     const follower = this.follower(subscriber);
     const replaced = follower.subscriptions.get(stream.name);
     if (replaced !== undefined) this.end(replaced);
-    const index = stream.former.has(subscriber) ? ++this.newestIndex : stream.index;
+    const index = stream.isRetired(subscriber) ? ++this.newestIndex : stream.index;
     const subscription = new Subscription(follower, stream, index);
     stream.subscriptions.add(subscription);
     follower.subscriptions.set(stream.name, subscription);
@@ -194,7 +194,7 @@ export class Hub {
     subscription.leave();
     follower.subscriptions.delete(stream.name);
     stream.subscriptions.delete(subscription);
-    stream.former.add(follower.subscriber);
+    stream.retire(follower.subscriber);
     if (stream.subscriptions.size > 0 || this.isClosed) return;
     this.lingering.set(stream, performance.now() + lingerMs);
     if (this.lingering.size > lingeringMax) this.dropLingering(1);

@@ -10,19 +10,22 @@ export interface Replay {
   readonly runs: Iterable<SharedRun>;
 }
 
-/** A stream that someone in this process is subscribed to. Ends with `close`. */
+/**
+ * A stream that someone in this process is subscribed to. Ends with `close`. Each user may have one
+ * of their own, so what few of them need is made when it is needed.
+ */
 export class HubStream implements Flushable {
   readonly subscriptions = new Set<Subscription>();
-  /** Who has had its index on their socket, and cannot have it again. */
-  readonly former = new WeakSet<Subscriber>();
   /** As the broker's live feed has it; null before its first publication. */
   epoch: string | null = null;
   /** The newest offset that was flushed to those that are live. */
   flushedTo = 0;
   private pending: Entry[] = [];
   private pendingBytes = 0;
-  /** Reads on their way, so that those who miss the same ask once. */
-  private readonly reads = new Map<string, Promise<Replay>>();
+  /** Reads on their way, so that those who miss the same ask once; null until there is one. */
+  private reads: Map<string, Promise<Replay>> | null = null;
+  /** Who has had its index on their socket, and cannot have it again; null until then. */
+  private former: WeakSet<Subscriber> | null = null;
   private readonly stop: () => void;
 
   constructor(
@@ -57,9 +60,10 @@ export class HubStream implements Flushable {
    */
   async missedAfter(from: Position, index: number): Promise<Replay> {
     const key = `${from[1]} ${from[0]}`;
+    this.reads ??= new Map();
     let read = this.reads.get(key);
     if (read === undefined) {
-      read = this.replayAfter(from, this.index).finally(() => this.reads.delete(key));
+      read = this.replayAfter(from, this.index).finally(() => this.reads?.delete(key));
       this.reads.set(key, read);
     }
     const { history, runs } = await read;
@@ -77,6 +81,16 @@ export class HubStream implements Flushable {
   runsAfter(offset: number, index: number, { top, entries }: History): Iterable<SharedRun> {
     if (entries === null) return [];
     return framesOf({ stream: this.name, index, first: offset + 1, last: top, entries });
+  }
+
+  /** The subscriber has had its index, and whatever may still arrive under it is over. */
+  retire(subscriber: Subscriber): void {
+    this.former ??= new WeakSet();
+    this.former.add(subscriber);
+  }
+
+  isRetired(subscriber: Subscriber): boolean {
+    return this.former?.has(subscriber) ?? false;
   }
 
   close(): void {

@@ -1,6 +1,9 @@
 /** Bounds of a server. Each has a value with which a public server is safe. */
 export interface LineServerLimits {
-  /** Bytes that a frame of a client may have; beyond it 1009. @default 65_536 */
+  /**
+   * Bytes that a frame of a client may have; beyond it 1009. A HELLO has up to 32 KiB.
+   * @default 65_536
+   */
   readonly frameBytes: number;
   /** Bytes of JSON that a publication may have; beyond it `publish` throws. @default 1_048_576 */
   readonly publicationBytes: number;
@@ -45,7 +48,7 @@ const MIB = 1_048_576;
 
 /** Standard, least and greatest value of each limit. */
 export const LIMIT_TABLE: Readonly<Record<keyof LineServerLimits, Row>> = {
-  frameBytes: [65_536, 1_024, 16 * MIB],
+  frameBytes: [65_536, 32_768, 16 * MIB],
   publicationBytes: [MIB, 1_024, 16 * MIB],
   messageWindow: [256, 1, 65_536],
   framesPerSecond: [200, 1, 1_000_000],

@@ -1,7 +1,7 @@
 import type { Position } from './broker.js';
 import { type Context, fail, mayAccess, publish } from './context.js';
 import type { PublishOptions } from './handlers.js';
-import { jsonText } from './jsonText.js';
+import { isDeeper, jsonText } from './jsonText.js';
 import { isReject } from './reject.js';
 
 /** How a message ended. `reply` is JSON. */
@@ -48,7 +48,7 @@ async function run(context: Context, message: IncomingMessage): Promise<Outcome>
       message: value,
       publish: (to, what, options) => published.publish(to, what, options),
       reply: (answer) => {
-        reply = jsonText(answer, 'a reply');
+        reply = replyText(answer);
       },
     });
     await published.settled();
@@ -60,6 +60,15 @@ async function run(context: Context, message: IncomingMessage): Promise<Outcome>
   } finally {
     published.end();
   }
+}
+
+/** A frame of the server nests 64 levels at most, and the reply is within its array. */
+const REPLY_DEPTH_MAX = 63;
+
+function replyText(answer: unknown): string {
+  const text = jsonText(answer, 'a reply');
+  if (!isDeeper(text, REPLY_DEPTH_MAX)) return text;
+  throw new TypeError('openline: a reply is nested more than 63 levels deep; answer less of it');
 }
 
 function rejected(code: number, text: string): Outcome {

@@ -132,6 +132,7 @@ export class OpenlineConnection extends Connection {
     };
     this.phase = 'open';
     this.send(serverFrame.welcome(welcome));
+    greeted.repeatAnswers();
     for (const { start } of answers) start();
   }
 
@@ -179,6 +180,7 @@ export class OpenlineConnection extends Connection {
         this.context.hub.recover(this, frame.index, frame.position);
         return;
       case 'heartbeat':
+        this.client?.heard(frame.ack);
         if (frame.asks) this.probe();
         return;
       case 'unknown':

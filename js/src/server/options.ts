@@ -23,9 +23,9 @@ export interface LineServerOptions<User> extends Handlers<User> {
   readonly broker?: Broker | (() => Broker) | undefined;
   /** For the broker that is made where none is given. */
   readonly history?: HistoryOptions | undefined;
-  /** Silence of a client after which it is asked for a sign of life, in ms. @default 25_000 */
+  /** Silence of a client after which it is asked for a sign of life, in ms. @default 24_000 */
   readonly heartbeatMs?: number | undefined;
-  /** Silence after which it is taken for dead; more than `heartbeatMs`. @default 35_000 */
+  /** Silence after which it is taken for dead; more than `heartbeatMs`. @default 34_000 */
   readonly idleMs?: number | undefined;
   /** How often open connections' sessions and grants are checked again, in ms. @default 300_000 */
   readonly recheckMs?: number | undefined;
@@ -72,8 +72,8 @@ export function resolveSettings(options: LineServerOptions<unknown>): Settings {
     limits: resolveLimits(options.limits),
     makeBroker:
       typeof broker === 'function' ? broker : () => broker ?? memoryBroker(options.history),
-    heartbeatMs: number('heartbeatMs', 25_000),
-    idleMs: number('idleMs', 35_000),
+    heartbeatMs: number('heartbeatMs', 24_000),
+    idleMs: number('idleMs', 34_000),
     recheckMs: number('recheckMs', 300_000),
     asked: new Map(SETTINGS_OPTIONS.map((name) => [name, JSON.stringify(options[name]) ?? ''])),
   };

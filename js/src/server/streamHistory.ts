@@ -55,6 +55,9 @@ interface Kept {
   entry: Entry | null;
 }
 
+/** Of all streams without keys, and never written to: an empty Map of each would take 174 bytes. */
+const noKeys = new Map<string, Kept>();
+
 /**
  * What is known of the past of one stream: a log of all recent entries, and the newest entry of
  * each key. It answers a position when nothing after it was let go but superseded entries. It has
@@ -66,7 +69,7 @@ export class StreamHistory {
   /** Offsets from `top - log.length + 1` on, without holes. */
   private readonly log = new Deque<Kept>();
   /** In the order of offsets; entries may have left the log. */
-  private readonly newest = new Map<string, Kept>();
+  private newest = noKeys;
   /** The newest offset that was let go without being superseded. */
   private lostTo = 0;
   private bytes = 0;
@@ -142,6 +145,7 @@ export class StreamHistory {
       older.entry = null;
       this.newest.delete(key);
     }
+    if (this.newest === noKeys) this.newest = new Map();
     this.newest.set(key, kept);
   }
 

@@ -24,7 +24,7 @@ describe('LineServer', () => {
     const { lines, dial } = await start();
     const client = await dial();
     const welcome = await client.hello([['board', null]]);
-    expect(welcome).toMatchObject({ v: 1, hb: 25_000, idle: 35_000, max: 65_536, win: 256 });
+    expect(welcome).toMatchObject({ v: 1, hb: 24_000, idle: 34_000, max: 65_536, win: 256 });
     expect(welcome.ack).toBe(0);
     const [stream, index, epoch, top, recovered] = welcome.s[0] ?? [];
     expect([stream, top, recovered]).toEqual(['board', 0, true]);

@@ -14,8 +14,8 @@ describe('resolveSettings', () => {
     expect(resolve({})).toMatchObject({
       path: '/openline',
       trustedProxies: 0,
-      heartbeatMs: 25_000,
-      idleMs: 35_000,
+      heartbeatMs: 24_000,
+      idleMs: 34_000,
       recheckMs: 300_000,
       limits: { frameBytes: 65_536, messageWindow: 256, connectionsPerUser: 20 },
     });
