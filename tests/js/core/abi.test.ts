@@ -85,6 +85,11 @@ describe('lines', () => {
     abi.linePageSignal(NO_LINE, 0);
     abi.lineReplied(NO_LINE, 1);
     abi.linePingSent(NO_LINE, 1);
+    abi.lineResubscribe(NO_LINE, 1, ['e1', 1]);
+    abi.lineUnsubscribe(NO_LINE, 1);
+    abi.lineSocketFrame(NO_LINE, 1, 0, '[]');
+    abi.lineSocketUnspoken(NO_LINE, 1);
+    expect(abi.lineSubscribe(NO_LINE, 'board', null)).toBe(0);
     expect(abi.lineAdopt(NO_LINE, 1, 5, 0)).toBe(abi.lineSend(NO_LINE, 1, 5, true));
     expect(abi.linePump(NO_LINE)).toEqual([]);
     expect(abi.lineBufferedAmount(NO_LINE)).toBe(0);
@@ -173,5 +178,30 @@ describe('what came in', () => {
     const line = abi.lineCreate(defaults, '', 0);
     abi.lineWoken(line);
     expect(abi.linePump(line)).toEqual([]);
+  });
+});
+
+describe('streams', () => {
+  const OPENLINE_1 = 2;
+
+  it('are subscribed by name, once each, on a line that speaks openline.1 alone', () => {
+    const line = abi.lineCreate(defaults, 'openline.1', OPENLINE_1);
+    const [first, second] = [
+      abi.lineSubscribe(line, 'bö', null),
+      abi.lineSubscribe(line, 'b', ['e1', 7]),
+    ];
+    expect(first).toBeGreaterThan(0);
+    expect(second).toBeGreaterThan(first);
+    expect(abi.lineSubscribe(line, '', null)).toBe(0);
+    expect(abi.lineSubscribe(line, 'x'.repeat(257), null)).toBe(0);
+    expect(abi.lineSubscribe(abi.lineCreate(defaults, '', 0), 'b', null)).toBe(0);
+  });
+
+  it('get frames; the handle of one that comes too late is given back', () => {
+    const [DROP, STALE, HANDLE] = [7, 0, 77];
+    const line = abi.lineCreate(defaults, 'openline.1', OPENLINE_1);
+    abi.lineSocketFrame(line, 1, 0, 'ä');
+    abi.lineSocketFrame(line, 1, HANDLE, new ArrayBuffer(100_000));
+    expect(abi.linePump(line)).toMatchObject([{ kind: DROP, a: HANDLE, b: STALE }]);
   });
 });

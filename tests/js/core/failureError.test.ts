@@ -8,6 +8,7 @@ describe('failureError', () => {
     ['rejected', 'will not help'],
     ['attempts', 'reconnect.attempts'],
     ['url', 'URL'],
+    ['protocol', 'serve the line with openline/server'],
   ] as const)('explains %s', (reason, part) => {
     const error = failureError(reason, null);
     expect(error).toBeInstanceOf(OpenlineError);

@@ -79,4 +79,13 @@ describe('HandleTable', () => {
     table.take(handle);
     expect(table.size).toBe(0);
   });
+
+  it('counts what is released no longer as held, and keeps it until it is taken', () => {
+    const table = new HandleTable();
+    const handle = table.keep('a');
+    table.hold(handle, 'a');
+    table.release(handle);
+    expect([table.heldCount, table.held(), table.peek(handle)]).toEqual([0, [], 'a']);
+    expect(table.take(handle)).toBe('a');
+  });
 });

@@ -103,6 +103,16 @@ describe('afterThisTask', () => {
     expect(order).toEqual(['now', 'microtask', 'later']);
   });
 
+  it('can wait for longer', () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const task = vi.fn();
+    afterThisTask(task, 500);
+    vi.advanceTimersByTime(499);
+    expect(task).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(1);
+    expect(task).toHaveBeenCalledOnce();
+  });
+
   it('can be taken back', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const task = vi.fn();

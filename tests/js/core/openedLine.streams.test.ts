@@ -1,54 +1,14 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { Publications } from '../../../js/src/core/coreStreams.js';
-import type { LineCallbacks, Resync } from '../../../js/src/core/lineCallbacks.js';
-import { type DefinitionOptions, defineLine } from '../../../js/src/core/lineDefinition.js';
-import { type OpenedLine, openLine } from '../../../js/src/core/openedLine.js';
-import type { From } from '../../../js/src/core/position.js';
-import { messages } from '../../../js/src/core/streamDefinition.js';
-import { memoryBroker } from '../../../js/src/server/index.js';
-import { soon } from '../../support/lineFixture.js';
+import { boardLines, upTo } from '../../support/boardLine.js';
 import { streamServerFixture } from '../../support/streamServer.js';
 import { turns, until } from '../../support/until.js';
 
 // The line of a definition against the real server, over loopback: what it reads.
 
 const serve = streamServerFixture();
-const opened: OpenedLine[] = [];
+const lineTo = boardLines();
 
-afterEach(() => {
-  for (const line of opened.splice(0)) line.dispose();
-  vi.restoreAllMocks();
-});
-
-const state = {
-  board: messages<number>({ stream: 'board' }),
-  chat: messages<string>({ stream: (room) => `chat:${room}` }),
-};
-
-type Options = Omit<DefinitionOptions, 'state'>;
-
-function lineTo(url: string, callbacks: LineCallbacks = {}, options: Options = {}) {
-  const definition = defineLine(url, { reconnect: soon, lingerMs: 0, ...options, state });
-  const line = openLine(definition, callbacks);
-  opened.push(line);
-  const read = (from?: From | null, stream = definition.board) => {
-    const seen: number[] = [];
-    const published = (batch: Publications<number>) => seen.push(...batch.values());
-    return { seen, reader: line.subscribe(stream, { published }, from) };
-  };
-  const readLive = async (from?: From | null) => {
-    const both = read(from);
-    await until(() => both.reader.status === 'live', 'the reader is live');
-    return both;
-  };
-  return { definition, line, read, readLive };
-}
-
-/** Keeps so few publications that a hundred more are a gap. */
-const forgetful = () => memoryBroker({ size: 5, entriesMax: 5 });
-
-const upTo = (last: number, first = 1) =>
-  Array.from({ length: last - first + 1 }, (_, i) => first + i);
+afterEach(() => vi.restoreAllMocks());
 
 describe('publications', () => {
   it('come in order, each once', async () => {
@@ -169,82 +129,6 @@ describe('after a cut', () => {
     expect(onResync).not.toHaveBeenCalled();
     expect(onOutage).toHaveBeenCalled();
     expect(onOutage.mock.calls.every(([outage]) => outage.recovered)).toBe(true);
-  });
-});
-
-describe('a gap that history does not cover', () => {
-  /** Reads, is cut, and comes back when a thousand publications have been forgotten. */
-  async function withGap(from?: (lines: { at: From }) => From | null) {
-    const gaps: Resync[] = [];
-    const server = await serve({ broker: forgetful() });
-    const { url, lines, cut } = server;
-    const at = (await lines.snapshot('board', () => 0)).at;
-    const onOutage = vi.fn();
-    const callbacks = { onResync: (gap: Resync) => gaps.push(gap), onOutage };
-    const made = lineTo(url, callbacks);
-    const readers = [
-      await made.readLive(from?.({ at }) ?? null),
-      await made.readLive(from?.({ at }) ?? null),
-    ];
-    lines.publish('board', 0);
-    await until(() => readers.every(({ seen }) => seen.length === 1), 'both read');
-    cut();
-    for (const i of upTo(100)) lines.publish('board', i);
-    await until(() => gaps.length > 0, 'the gap is told of');
-    await turns();
-    return { ...made, lines, gaps, readers, onOutage };
-  }
-
-  it('is told of once, and those who began from now go on', async () => {
-    const { gaps, readers, lines, onOutage } = await withGap();
-    await until(() => readers.every(({ reader }) => reader.status === 'live'), 'they are live');
-    await turns();
-    lines.publish('board', 101);
-    await until(() => readers.every(({ seen }) => seen.includes(101)), 'they go on');
-    expect(gaps).toMatchObject([{ stream: 'board', top: [expect.any(String), 101] }]);
-    expect(readers.map(({ seen }) => seen)).toEqual([
-      [0, 101],
-      [0, 101],
-    ]);
-    expect(onOutage.mock.calls.at(-1)?.[0]).toMatchObject({ recovered: false });
-  });
-
-  it('is waited out for a newer snapshot by those who began from one', async () => {
-    const { gaps, readers, lines } = await withGap(({ at }) => at);
-    expect(readers.map(({ reader }) => reader.status)).toEqual(['resync', 'resync']);
-    const { at } = await lines.snapshot('board', () => 0);
-    lines.publish('board', 101);
-    for (const { reader } of readers) reader.renew(at);
-    await until(() => readers.every(({ seen }) => seen.includes(101)), 'they go on');
-    expect(gaps).toHaveLength(1);
-    expect(readers.map(({ seen }) => seen)).toEqual([
-      [0, 101],
-      [0, 101],
-    ]);
-  });
-});
-
-describe('a snapshot too old for the history', () => {
-  it('is a gap for its reader alone', async () => {
-    const { url, lines } = await serve({ broker: forgetful() });
-    const { at } = await lines.snapshot('board', () => 0);
-    for (const i of upTo(100)) lines.publish('board', i);
-    const onResync = vi.fn();
-    const { readLive, read } = lineTo(url, { onResync });
-    const live = await readLive();
-    const old = read(at);
-    await until(() => old.reader.status === 'resync', 'the old one has a gap');
-    lines.publish('board', 101);
-    await until(() => live.seen.length === 1, 'the other one goes on');
-    expect(live.seen).toEqual([101]);
-    expect(onResync).toHaveBeenCalledOnce();
-    const fresh = await lines.snapshot('board', () => 0);
-    old.reader.renew(fresh.at);
-    await until(() => old.reader.status === 'live', 'it is live again');
-    lines.publish('board', 102);
-    await until(() => old.seen.length === 1 && live.seen.length === 2, 'both go on');
-    expect([old.seen, live.seen]).toEqual([[102], [101, 102]]);
-    expect(onResync).toHaveBeenCalledOnce();
   });
 });
 

@@ -171,7 +171,7 @@ describe('a line with streams', () => {
     await closing;
   });
 
-  it('goes on after a trap where its readers stood, without a gap and without a double', async () => {
+  it('goes on after a trap where its readers stood: no gap, no double', async () => {
     const { url, lines } = await serve();
     const line = open(defineLine(url, { reconnect: soon, state }));
     const seen: unknown[] = [];

@@ -166,3 +166,32 @@ describe('what is unconfirmed', () => {
     expect(out.takeUnconfirmed()).toBe(0);
   });
 });
+
+describe('a message that is told what becomes of it', () => {
+  const message = () => ({
+    payload: 'text',
+    size: 4,
+    sent: vi.fn(),
+    replied: vi.fn(),
+    ended: vi.fn(),
+  });
+
+  it('is sent as its payload, past the core', () => {
+    const socket = connect();
+    const held = message();
+    expect(out.sendPast(held)).toBe('sent');
+    expect(socket.send).toHaveBeenCalledExactlyOnceWith('text');
+    expect(held.sent).toHaveBeenCalledOnce();
+  });
+
+  it('waits by its size, and is told when the socket has taken its payload', () => {
+    core.send.mockReturnValueOnce(MEASURE);
+    const held = message();
+    expect(out.sendThrough(held, true)).toBe('queued');
+    expect(core.send).toHaveBeenLastCalledWith(1, 4, true);
+    expect(out.peek(1)).toBe('text');
+    expect(held.sent).not.toHaveBeenCalled();
+    out.sent(1);
+    expect(held.sent).toHaveBeenCalledOnce();
+  });
+});
