@@ -108,7 +108,7 @@ describe('openline/vite', () => {
     expect(JSON.parse(String(first))).toMatchObject({ type: 'connected' });
   });
 
-  test('a module that has changed puts its new functions in place, and connections stay', async () => {
+  test('a module that has changed has its new functions called on open connections', async () => {
     const path = join(root, 'lines.server.ts');
     writeFileSync(path, appModule('before'));
     const port = await startVite();
@@ -159,7 +159,7 @@ describe('openline/vite', () => {
     });
   });
 
-  test('in middleware mode it leaves the attaching to the server that Vite is part of', async () => {
+  test('in middleware mode it attaches to nothing', async () => {
     let isLoaded = false;
     const plugin = openline({ server: '/lines.server.ts' });
     plugin.configureServer({
