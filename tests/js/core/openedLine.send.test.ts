@@ -78,10 +78,10 @@ describe('a message', () => {
   });
 
   it('that is larger than the server takes is rejected, and the line stays', async () => {
-    const { url } = await serve({ limits: { frameBytes: 1_024 } });
+    const { url } = await serve({ limits: { frameBytes: 32_768 } });
     const { line, isOpen } = lineTo(url);
     await isOpen();
-    const { settled } = line.send('chat', 'x'.repeat(2_000));
+    const { settled } = line.send('chat', 'x'.repeat(40_000));
     expect(await settled).toMatchObject({ outcome: 'rejected', reason: { code: 'too-large' } });
     expect((await line.send('chat', 'x').settled).outcome).toBe('acked');
   });
