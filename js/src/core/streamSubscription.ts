@@ -121,8 +121,10 @@ export class StreamSubscription implements ReadStream {
   denied(code: number, text: string): void {
     this.state = 'off';
     this.resumeAt = null;
-    for (const reader of [...this.readers]) reader.set('denied');
-    if (this.readers.size > 0) this.owner.refused(this.stream, code, text);
+    // The core asks again on each connection, and is refused again.
+    const told = [...this.readers].filter(({ status }) => status !== 'denied');
+    for (const reader of told) reader.set('denied');
+    if (told.length > 0) this.owner.refused(this.stream, code, text);
   }
 
   /** Sees to it that what the reader lacks comes in. */

@@ -68,6 +68,23 @@ describe('publications', () => {
     expect(now.seen.at(-1)).toBe(11);
   });
 
+  it('are neither left out nor doubled where snapshots come in any order at once', async () => {
+    const { url, lines } = await serve();
+    const positions = [];
+    for (const i of upTo(20)) {
+      positions.push((await lines.snapshot('board', () => 0)).at);
+      lines.publish('board', i);
+    }
+    const { read, readLive, line } = lineTo(url);
+    await until(() => line.snapshot.status === 'open', 'the line is open');
+    const order = [10, 3, 15, 0, 7];
+    const readers = order.map((i) => read(positions[i]));
+    await readLive();
+    lines.publish('board', 21);
+    await until(() => readers.every(({ seen }) => seen.includes(21)), 'all have all');
+    expect(readers.map(({ seen }) => seen)).toEqual(order.map((i) => upTo(21, i + 1)));
+  });
+
   it('of a family go to the readers of each stream', async () => {
     const { url, lines } = await serve();
     const { line, definition } = lineTo(url);

@@ -176,6 +176,7 @@ describe('a refusal', () => {
   it('is told to all readers; a new one asks again', () => {
     const { reader } = readLive(null);
     stream.denied(4403, 'no');
+    stream.denied(4403, 'on the next connection');
     expect(reader.status).toBe('denied');
     expect(owner.refused).toHaveBeenCalledExactlyOnceWith('board', 4403, 'no');
     read();
