@@ -1,6 +1,9 @@
 import { throwLater } from './throwLater.js';
 
-type Listener<Args extends readonly unknown[]> = (...args: Args) => void;
+/** One of its own for each `add`, so that the same function may listen twice. */
+interface Listener<Args extends readonly unknown[]> {
+  readonly hear: (...args: Args) => void;
+}
 
 /**
  * Calls listeners in the order of what happens, also when one of them makes the next thing happen:
@@ -16,12 +19,11 @@ export class Listeners<Args extends readonly unknown[]> {
   }
 
   /** Answers how to stop; doing so twice is harmless. */
-  add(listener: Listener<Args>): () => void {
-    // One of its own, so that the same function may listen twice.
-    const own: Listener<Args> = (...args) => listener(...args);
-    this.listening.add(own);
+  add(hear: (...args: Args) => void): () => void {
+    const listener: Listener<Args> = { hear };
+    this.listening.add(listener);
     return () => {
-      this.listening.delete(own);
+      this.listening.delete(listener);
     };
   }
 
@@ -34,7 +36,7 @@ export class Listeners<Args extends readonly unknown[]> {
     for (const [listener, heard] of this.queue) {
       if (!this.listening.has(listener)) continue;
       try {
-        listener(...heard);
+        listener.hear(...heard);
       } catch (error) {
         throwLater(error);
       }

@@ -14,6 +14,15 @@ describe('Attendance', () => {
     expect(attendance.of('board')).toEqual(['bob']);
   });
 
+  it('forgets a stream when its only connection has gone, and nobody for another one', () => {
+    const attendance = new Attendance();
+    attendance.change('inbox', 'ada', 1);
+    attendance.change('inbox', 'bob', -1);
+    expect(attendance.of('inbox')).toEqual(['ada']);
+    attendance.change('inbox', 'ada', -1);
+    expect(attendance.of('inbox')).toEqual([]);
+  });
+
   it('takes nobody for less than absent', () => {
     const attendance = new Attendance();
     attendance.change('board', 'ada', -1);
