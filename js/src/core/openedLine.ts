@@ -78,14 +78,16 @@ export class OpenedLine implements LineListener {
    *
    * @param from what `lines.snapshot()` gave on the server: the stream goes on behind it
    * @throws TypeError for what is no stream of this line, or no position
+   * @throws OpenlineError `closed` once the line is disposed
    */
   subscribe<T>(
     stream: StreamRef<T> | string,
     listener: StreamListener<T>,
     from?: From | null,
   ): StreamReader {
-    const name = this.nameOf(stream);
-    return this.streams.read(name, listener as StreamListener, positionOf(from));
+    const [name, at] = [this.nameOf(stream), positionOf(from)];
+    if (this.line === null) throw notHeld();
+    return this.streams.read(name, listener as StreamListener, at);
   }
 
   /**
@@ -97,8 +99,7 @@ export class OpenedLine implements LineListener {
   send(first: unknown, payload?: unknown): LineReceipt {
     const { line } = this;
     try {
-      if (line === null)
-        throw new OpenlineError('closed', 'no component that uses the line is mounted');
+      if (line === null) throw notHeld();
       if (!this.settings.hasStreams) return this.sendPlainly(line, first);
       const bytesMax = this.settings.resolved.messageBytesMax;
       return this.take(line, Message.to(this.nameOf(first), payload, bytesMax));
@@ -232,6 +233,10 @@ export class OpenedLine implements LineListener {
     checkStreamName(name);
     return name;
   }
+}
+
+function notHeld(): OpenlineError {
+  return new OpenlineError('closed', 'the line is disposed, or no component uses it');
 }
 
 /** The receipt of a message that was not taken. */

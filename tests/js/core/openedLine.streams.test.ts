@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Position } from '../../../js/src/core/position.js';
 import { boardLines, upTo } from '../../support/boardLine.js';
 import { streamServerFixture } from '../../support/streamServer.js';
 import { turns, until } from '../../support/until.js';
@@ -70,7 +71,7 @@ describe('publications', () => {
 
   it('are neither left out nor doubled where snapshots come in any order at once', async () => {
     const { url, lines } = await serve();
-    const positions = [];
+    const positions: Position[] = [];
     for (const i of upTo(20)) {
       positions.push((await lines.snapshot('board', () => 0)).at);
       lines.publish('board', i);

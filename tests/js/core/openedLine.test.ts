@@ -192,6 +192,21 @@ describe('a line with streams', () => {
   });
 });
 
+describe('a line that is disposed', () => {
+  it('reads and sends nothing, and says so', async () => {
+    const { url } = await serve();
+    const line = open(defineLine(url, { state }));
+    const reader = line.subscribe('board', { published: () => {} });
+    line.dispose();
+    expect(reader.status).toBe('idle');
+    expect(line.snapshot.status).toBe('idle');
+    expect(line.send('board', 1)).toMatchObject({ state: 'refused', reason: { code: 'closed' } });
+    expect(() => line.subscribe('board', { published: () => {} })).toThrow(
+      expect.objectContaining({ code: 'closed' }),
+    );
+  });
+});
+
 describe('openLine', () => {
   it('makes a line of its own each time', async () => {
     const definition = defineLine(echo.url);
