@@ -24,8 +24,9 @@ interface Waiting {
   readonly userId: string;
 }
 
-// The client counts 256 KiB of payload; what stands around 256 of them is less than as much again.
-const WAITING_BYTES_MAX = 524_288;
+const PAYLOAD_BYTES_MAX = 262_144; // PROTOCOL.md, rule 13
+/** What stands around a payload: a name of 256 bytes, each of which may be escaped in 6. */
+const ENVELOPE_BYTES_MAX = 1_600;
 
 /** An answer that was sent this long ago was heard, or its connection has been given up since. */
 const ANSWER_TTL_MS = 300_000;
@@ -43,6 +44,8 @@ export class Client {
   private queue: Waiting[] = [];
   private queuedBytes = 0;
   private isRunning = false;
+  /** The seq of the message that is being handled; 0: none is. */
+  private handling = 0;
   private unheard: UnheardAnswers | null = null;
 
   constructor(key: string, context: Context) {
@@ -111,9 +114,9 @@ export class Client {
       if (frame.seq <= this.settled) this.acknowledgeAgain();
       return 'taken';
     }
-    const isFull =
-      this.queue.length >= settings.limits.messageWindow ||
-      this.queuedBytes + bytes > WAITING_BYTES_MAX + settings.limits.frameBytes;
+    const { messageWindow, frameBytes } = settings.limits;
+    const bytesMax = PAYLOAD_BYTES_MAX + messageWindow * ENVELOPE_BYTES_MAX + frameBytes;
+    const isFull = this.queue.length >= messageWindow || this.queuedBytes + bytes > bytesMax;
     if (isFull) return 'full';
     this.queued = frame.seq;
     this.queuedBytes += bytes;
@@ -122,9 +125,12 @@ export class Client {
     return 'taken';
   }
 
-  /** Takes back what waits: its sender is nobody any more, or has to send it again. */
-  drop(): void {
-    this.empty(this.isRunning ? this.settled + 1 : this.settled);
+  /**
+   * Takes back what waits: its sender is nobody any more. What waits when a newer connection has
+   * taken the place of `sender` is that one's, and it would not send it again.
+   */
+  drop(sender: ClientConnection): void {
+    if (this.connection === sender) this.empty(Math.max(this.settled, this.handling));
   }
 
   private empty(queued: number): void {
@@ -162,8 +168,10 @@ export class Client {
   private async handle({ frame, user, userId }: Waiting): Promise<void> {
     const { seq } = frame;
     const origin = { client: this.key, seq };
+    this.handling = seq;
     let outcome = await handleMessage(this.context, { ...frame, user, userId, origin });
     if (outcome.kind !== 'failed' && !(await this.commit(seq))) outcome = { kind: 'failed' };
+    this.handling = 0;
     if (outcome.kind === 'failed') {
       this.giveBack();
       return;

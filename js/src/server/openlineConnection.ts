@@ -68,7 +68,7 @@ export class OpenlineConnection extends Connection {
 
   override close(code: number, reason: string): void {
     // Who is nobody any more has nothing handled; of others what has arrived still is.
-    if (code === 4401 || code === 4403) this.client?.drop();
+    if (code === 4401 || code === 4403) this.client?.drop(this);
     super.close(code, reason);
     this.release();
   }
