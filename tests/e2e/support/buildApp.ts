@@ -20,10 +20,10 @@ const asInstalled: Plugin = {
   },
 };
 
-/** The pages' app, bundled as apps are: split, and minified for production. */
-export async function buildApp(mode: Mode): Promise<Files> {
+/** An app of `tests/e2e/pages`, bundled as apps are: split, and minified for production. */
+export async function buildApp(mode: Mode, page = 'app.tsx'): Promise<Files> {
   const { outputFiles } = await build({
-    entryPoints: { app: join(root, 'tests/e2e/pages/app.tsx') },
+    entryPoints: { app: join(root, 'tests/e2e/pages', page) },
     bundle: true,
     splitting: true,
     format: 'esm',
