@@ -1,6 +1,6 @@
-// Runs the real server and the real client longer than `npm test` does (tests/e2e/openline1): through
-// faults of the network, or from loaders to lines. A failure of the first is printed with the seed of
-// its faults and with its story.
+// Runs the real server and the real client longer than `npm test` does (tests/e2e/openline1):
+// through faults of the network, or from loaders to lines. A failure among faults is printed with
+// their seed and with its story.
 // Run: npm run soak -- [--seconds N] [--seed N], or npm run soak -- --loads N
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
