@@ -1,25 +1,11 @@
 #include <openline/client/delivery.hpp>
 
-#include <openline/json/writer.hpp>
 #include <openline/protocol/client_frame.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace openline {
-namespace {
-
-/// `[2,9007199254740991,` and `]`, rounded up.
-constexpr std::uint64_t envelope_bytes_max = 32;
-
-std::string head_of(std::uint64_t seq) {
-  std::string head = "[2,";
-  append_json_integer(head, seq);
-  head += ',';
-  return head;
-}
-
-}  // namespace
-
 bool Delivery::resume(SocketId socket, const DeliveryTerms& terms) {
   if (!settle(terms.ack)) {
     return false;
@@ -27,26 +13,35 @@ bool Delivery::resume(SocketId socket, const DeliveryTerms& terms) {
   frame_bytes_max_ = terms.frame_bytes_max;
   unacked_.set_window(terms.window);
   is_held_ = false;
-  for (const SentMessage& message : unacked_.messages()) {
+  sent_here_ = 0;
+  send_again(socket);
+  return true;
+}
+
+void Delivery::send_again(SocketId socket) {
+  while (!is_held_ && sent_here_ < unacked_.messages().size() && unacked_.allows(sent_here_ + 1)) {
+    const SentMessage& message = unacked_.messages()[sent_here_];
     if (send(socket, message.seq, message.value) != SendOutcome::sent) {
       is_held_ = true;  // nothing may overtake it: the next connection begins with it
-      break;
+      return;
     }
+    sent_here_ += 1;
   }
-  return true;
 }
 
 SendOutcome Delivery::give(SocketId socket, const OutboxMessage& message) {
   if (is_held_ || !unacked_.has_room(message.bytes)) {
     return SendOutcome::not_open;
   }
-  if (message.bytes + envelope_bytes_max > frame_bytes_max_) {
+  const std::uint64_t seq = unacked_.next_seq();
+  if (message_head(seq).size() + message.bytes + message_tail.size() > frame_bytes_max_) {
     reports_.emplace_back(SettledReport{message.value, Settlement::too_large, 0, {}});
     return SendOutcome::sent;
   }
-  const SendOutcome outcome = send(socket, unacked_.next_seq(), message.value);
+  const SendOutcome outcome = send(socket, seq, message.value);
   if (outcome == SendOutcome::sent) {
     unacked_.push(message.value, message.bytes);
+    sent_here_ += 1;
   }
   return outcome;
 }
@@ -91,11 +86,12 @@ bool Delivery::give_up() {
 }
 
 SendOutcome Delivery::send(SocketId socket, std::uint64_t seq, Handle value) {
-  const std::string head = head_of(seq);
+  const std::string head = message_head(seq);
   return sockets_.send_text(socket, {head, value, message_tail});
 }
 
 void Delivery::settle_oldest(Settlement how, std::uint32_t code, std::string text) {
+  sent_here_ -= std::min<std::size_t>(sent_here_, 1);
   reports_.emplace_back(SettledReport{unacked_.pop().value, how, code, std::move(text)});
 }
 

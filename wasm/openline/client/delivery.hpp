@@ -21,7 +21,7 @@ namespace openline {
 struct DeliveryTerms {
   std::uint64_t ack = 0;  // settled up to here
   std::uint64_t frame_bytes_max = 0;
-  std::size_t window = 1;  // messages that may be unacknowledged
+  std::uint64_t window = 1;  // messages that may be unacknowledged
 };
 
 class Delivery {
@@ -35,6 +35,8 @@ class Delivery {
   /// Welcomed: what is not settled leaves again. False, and nothing sent, when the server settles
   /// what was never sent.
   [[nodiscard]] bool resume(SocketId socket, const DeliveryTerms& terms);
+  /// What was not settled on an earlier connection leaves, as far as the window allows.
+  void send_again(SocketId socket);
   /// Gives the next message to the socket. `sent`: it need not wait any longer; one that is larger
   /// than a frame may be is settled instead. `not_open`: it has to wait.
   [[nodiscard]] SendOutcome give(SocketId socket, const OutboxMessage& message);
@@ -49,6 +51,8 @@ class Delivery {
 
   /// The first message that is not settled.
   [[nodiscard]] std::uint64_t first_seq() const { return unacked_.first_seq(); }
+  /// The last ack received: all up to it are settled.
+  [[nodiscard]] std::uint64_t ack() const { return first_seq() - 1; }
   [[nodiscard]] const Unacked& unacked() const { return unacked_; }
 
  private:
@@ -59,6 +63,7 @@ class Delivery {
   std::vector<Report>& reports_;
   Unacked unacked_;
   std::uint64_t frame_bytes_max_ = 0;
+  std::size_t sent_here_ = 0;  // how many of those that are not settled, on this connection
   bool is_held_ = true;
 };
 

@@ -7,7 +7,6 @@
 #include <openline/base/ids.hpp>
 
 #include <algorithm>
-#include <cstddef>
 #include <cstdint>
 #include <deque>
 
@@ -26,11 +25,13 @@ class Unacked {
   static constexpr std::uint64_t bytes_max = 262'144;
 
   /// How many messages the server lets be under way.
-  void set_window(std::size_t messages_max) { messages_max_ = messages_max; }
+  void set_window(std::uint64_t messages_max) { messages_max_ = messages_max; }
   [[nodiscard]] bool has_room(std::uint64_t bytes) const {
     return messages_.empty() ||
            (messages_.size() < messages_max_ && bytes <= bytes_max - std::min(bytes_, bytes_max));
   }
+  /// May so many messages be under way?
+  [[nodiscard]] bool allows(std::uint64_t count) const { return count <= messages_max_; }
   [[nodiscard]] std::uint64_t next_seq() const { return first_seq_ + messages_.size(); }
   /// The first one that is not settled; what comes next if all are.
   [[nodiscard]] std::uint64_t first_seq() const { return first_seq_; }
@@ -60,7 +61,7 @@ class Unacked {
   [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
 
  private:
-  std::size_t messages_max_ = 1;
+  std::uint64_t messages_max_ = 1;
   std::uint64_t first_seq_ = 1;
   std::uint64_t bytes_ = 0;
   std::deque<SentMessage> messages_;

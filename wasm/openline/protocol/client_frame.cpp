@@ -82,11 +82,9 @@ std::string heartbeat(std::uint64_t ack, bool wants_answer) {
   return frame;
 }
 
-std::string message_head(std::uint64_t seq, std::string_view stream) {
+std::string message_head(std::uint64_t seq) {
   std::string frame = "[2,";
   append_json_integer(frame, seq);
-  frame += ',';
-  append_json_string(frame, stream);
   frame += ',';
   return frame;
 }

@@ -33,8 +33,8 @@ struct Hello {
 [[nodiscard]] std::string recover(std::uint64_t index, const Position& after);
 [[nodiscard]] std::string heartbeat(std::uint64_t ack, bool wants_answer);
 
-/// A message is this, its payload as JSON, and the tail.
-[[nodiscard]] std::string message_head(std::uint64_t seq, std::string_view stream);
+/// A message is this, its stream and its payload as JSON with a comma between them, and the tail.
+[[nodiscard]] std::string message_head(std::uint64_t seq);
 inline constexpr std::string_view message_tail = "]";
 
 }  // namespace openline
