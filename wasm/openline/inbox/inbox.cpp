@@ -8,9 +8,10 @@ namespace {
 
 bool is_within_bounds(const std::string& name, const std::optional<Position>& from) {
   const bool has_name = !name.empty() && name.size() <= Inbox::name_bytes_max;
-  const bool has_epoch =
-      !from || (!from->epoch.empty() && from->epoch.size() <= Inbox::epoch_bytes_max);
-  return has_name && has_epoch;
+  const bool has_position =
+      !from || (!from->epoch.empty() && from->epoch.size() <= Inbox::epoch_bytes_max &&
+                from->offset <= Inbox::offset_max);
+  return has_name && has_position;
 }
 
 bool takes_runs(const Subscription& subscription) {
@@ -123,7 +124,10 @@ Subscription* Inbox::deny(std::string_view name) {
   if (found == nullptr || found->phase == StreamPhase::wanted) {
     return nullptr;
   }
-  found->phase = StreamPhase::denied;
+  if (found->phase != StreamPhase::lost) {
+    found->phase = StreamPhase::denied;  // what is lost stays so, or it would be told again
+  }
+  found->answer_due = Instant::never();
   return found;
 }
 

@@ -59,11 +59,12 @@ class Inbox {
   static constexpr std::size_t streams_max = 1'000;
   static constexpr std::size_t name_bytes_max = 256;
   static constexpr std::size_t epoch_bytes_max = 64;
+  static constexpr std::uint64_t offset_max = 9'007'199'254'740'991;  // 2^53 - 1
   /// From RECOVER to its answer.
   static constexpr Duration answer_timeout = Duration::seconds(10);
 
   /// A new subscription, in place of the one to a stream of that name; none when there are too many
-  /// or the name or the epoch is too long.
+  /// or the name, the epoch or the offset is out of bounds.
   [[nodiscard]] std::optional<StreamId> add(std::string name, std::optional<Position> from);
   /// The same subscription from elsewhere on. False for one that is not there.
   bool restart(StreamId id, std::optional<Position> from);
@@ -87,6 +88,8 @@ class Inbox {
     const Subscription* subscription = nullptr;  // accepted, gap: whose run it is
   };
   [[nodiscard]] Taken take(const RunSpan& run, Instant now);
+
+  [[nodiscard]] bool has(std::string_view name) { return find(name) != nullptr; }
 
   /// When a RECOVER will have waited for too long.
   [[nodiscard]] Instant next_due() const;
