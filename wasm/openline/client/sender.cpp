@@ -31,12 +31,9 @@ SendResult Sender::send(const ConnectionState& state, const OutgoingMessage& mes
     case Phase::failed:
       return SendResult::refused_failed;
     case Phase::open:
-      if (delivery_) {
-        return send_kept(state.socket, message, now);
-      }
       // Behind what still waits, or the order would be lost.
-      return outbox_.is_empty() ? hand_over(state.socket, message, now)
-                                : enqueue(message, {now, now});
+      return outbox_.is_empty() && !is_flushing_ ? hand_over(state.socket, message, now)
+                                                 : enqueue(message, {now, now});
     case Phase::idle:
     case Phase::refreshing:
     case Phase::asking:
@@ -67,6 +64,9 @@ void Sender::flush(SocketId socket, Instant now) {
   // message stays where it is.
   if (std::exchange(is_flushing_, true)) {
     return;
+  }
+  if (delivery_) {
+    delivery_->send_again(socket);
   }
   bool is_open = true;
   while (is_open && !outbox_.is_empty()) {
@@ -107,7 +107,26 @@ void Sender::drop_all() {
 }
 
 SendResult Sender::hand_over(SocketId socket, const OutgoingMessage& message, Instant now) {
-  switch (sockets_.send(socket, message.value)) {
+  if (!delivery_) {
+    return follow(sockets_.send(socket, message.value), message, now);
+  }
+  if (!message.size.is_exact) {
+    return SendResult::measure;  // its bytes count at once
+  }
+  // A platform that breaks the rules may call back from within: what it sends then waits until the
+  // number of this one is known.
+  is_flushing_ = true;
+  const SendOutcome outcome = delivery_->give(socket, {message.value, message.size.units});
+  is_flushing_ = false;
+  if (outcome == SendOutcome::sent) {
+    flush(socket, now);
+  }
+  return follow(outcome, message, now);
+}
+
+/// What it means that a new message was offered to the socket.
+SendResult Sender::follow(SendOutcome outcome, const OutgoingMessage& message, Instant now) {
+  switch (outcome) {
     case SendOutcome::sent:
       return SendResult::sent;
     case SendOutcome::failed:
@@ -116,15 +135,6 @@ SendResult Sender::hand_over(SocketId socket, const OutgoingMessage& message, In
       return enqueue(message, {now, now});
   }
   return SendResult::refused_unsendable;
-}
-
-/// It waits first, so that it is bounded like all that waits; then it leaves at once if it may.
-SendResult Sender::send_kept(SocketId socket, const OutgoingMessage& message, Instant now) {
-  const SendResult result = enqueue(message, {now, now});
-  if (result == SendResult::queued) {
-    flush(socket, now);
-  }
-  return result == SendResult::queued && outbox_.is_empty() ? SendResult::sent : result;
 }
 
 SendResult Sender::enqueue(const OutgoingMessage& message, Age age) {

@@ -88,7 +88,7 @@ class Sender {
 
  private:
   [[nodiscard]] SendResult hand_over(SocketId socket, const OutgoingMessage& message, Instant now);
-  [[nodiscard]] SendResult send_kept(SocketId socket, const OutgoingMessage& message, Instant now);
+  [[nodiscard]] SendResult follow(SendOutcome outcome, const OutgoingMessage& message, Instant now);
   [[nodiscard]] SendResult enqueue(const OutgoingMessage& message, Age age);
   [[nodiscard]] bool send_oldest(SocketId socket);
   void make_room(std::uint64_t bytes);
