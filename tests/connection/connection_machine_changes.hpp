@@ -21,6 +21,7 @@ inline constexpr AskUrl ask{next};
 inline constexpr OpenSocket open_it{it};
 inline constexpr CloseSocket close_it{it, 4000};
 inline constexpr DiscardSocket discard{it};
+inline constexpr CloseSocket blame{it, close_malformed};
 inline constexpr SendPing ping{it};
 inline constexpr ReportOpened opened;
 inline constexpr ReportErrored errored;

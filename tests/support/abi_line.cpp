@@ -28,8 +28,8 @@ ol_options abi_options() {
   return options;
 }
 
-AbiLine::AbiLine(const ol_options& options)
-    : id_{ol_line_create(&options, nullptr, 0, 0)}, platform_{newest_platform()} {
+AbiLine::AbiLine(const ol_options& options, std::uint32_t mode)
+    : id_{ol_line_create(&options, nullptr, 0, mode)}, platform_{newest_platform()} {
   REQUIRE(id_ != 0);
 }
 

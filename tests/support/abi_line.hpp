@@ -28,7 +28,7 @@ struct AbiRecord {
 
 class AbiLine {
  public:
-  explicit AbiLine(const ol_options& options = abi_options());
+  explicit AbiLine(const ol_options& options = abi_options(), std::uint32_t mode = OL_MODE_BLOB);
   AbiLine(const AbiLine&) = delete;
   AbiLine& operator=(const AbiLine&) = delete;
   ~AbiLine() { ol_line_destroy(id_); }

@@ -208,6 +208,7 @@ std::string describe(const ConnectionState& state) {
   text += in_words(" lost_at ", state.lost_at, Instant::never());
   text += state.began_offline ? " began_offline" : "";
   text += state.has_refreshed ? " has_refreshed" : "";
+  text += state.faults == 0 ? "" : " faults " + std::to_string(state.faults);
   return text + describe(state.page) + describe(state.heartbeat);
 }
 

@@ -96,7 +96,7 @@ class FakeRandomPort final : public RandomPort {
  public:
   explicit FakeRandomPort(std::uint64_t seed) : seed_{seed} {}
 
-  std::uint64_t seed() override { return seed_; }
+  std::uint64_t seed() override { return seed_++; }
 
  private:
   std::uint64_t seed_;

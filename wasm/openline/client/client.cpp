@@ -69,6 +69,7 @@ void Client::take(const ConnectionEvent& event) {
 void Client::take(CloseInput& input) {
   executor_.set_close_reason(std::move(input.reason));
   advance(CloseRequested{input.code});
+  executor_.set_close_reason({});
 }
 
 void Client::take(UrlInput& input) {

@@ -18,10 +18,10 @@ void Client::greet(SocketId socket) {
 }
 
 void Client::take(const FrameInput& input) {
-  const bool is_greeting = state_.phase == Phase::opening && speech_->is_greeting();
+  const bool is_greeting = state_.phase == Phase::opening && speech_ && speech_->is_greeting();
   const bool is_current =
       state_.socket == input.socket && (state_.phase == Phase::open || is_greeting);
-  if (!is_current) {
+  if (!speech_ || !is_current) {
     if (!input.frame.is_text()) {
       reports_.emplace_back(DropReport{input.frame.handle, DropCause::stale});
     }

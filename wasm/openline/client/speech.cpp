@@ -67,8 +67,16 @@ Heard Speech::hear(const Frame& frame) {
     return heard;
   }
   const auto read = read_server_frame(frame.bytes);
-  return read ? std::visit([this](const auto& each) { return take(each); }, read.value())
-              : Heard::fault;
+  if (!read || !may_come_now(read.value())) {
+    return Heard::fault;
+  }
+  return std::visit([this](const auto& each) { return take(each); }, read.value());
+}
+
+/// Until WELCOME the server says nothing else.
+bool Speech::may_come_now(const ServerFrame& frame) const {
+  return is_begun_ || std::holds_alternative<Welcome>(frame) ||
+         std::holds_alternative<UnknownFrame>(frame);
 }
 
 Heard Speech::hear_batch(const Frame& frame) {
@@ -101,13 +109,12 @@ Heard Speech::take(const Welcome& welcome) {
 }
 
 bool Speech::begin() {
-  const DeliveryTerms terms{welcome_.ack, welcome_.max, static_cast<std::size_t>(welcome_.win)};
+  const DeliveryTerms terms{welcome_.ack, welcome_.max, welcome_.win};
   is_begun_ = true;
   for (const SubscribeAnswer& each : welcome_.s) {
     hear_answer(each);
   }
   ask_for_all();
-  ack_ = terms.ack;
   return delivery_.resume(socket_, terms);
 }
 
@@ -118,7 +125,7 @@ HeartbeatOptions Speech::heartbeat(const HeartbeatOptions& asked) const {
   return options;
 }
 
-void Speech::ping() { say(openline::heartbeat(ack_, true)); }
+void Speech::ping() { say(openline::heartbeat(delivery_.ack(), true)); }
 
 void Speech::end() {
   socket_ = SocketId{};
@@ -151,24 +158,16 @@ Heard Speech::take(const Ack& ack) { return settle(ack.seq); }
 Heard Speech::take(const HeartbeatFrame& frame) {
   // An ack may have been lost with the socket that it came on: this one makes up for it.
   const Heard heard = settle(frame.ack);
-  say(openline::heartbeat(ack_, false));
+  say(openline::heartbeat(delivery_.ack(), false));
   return heard;
 }
 
 Heard Speech::settle(std::uint64_t seq) {
-  if (!is_begun_ || !delivery_.settle(seq)) {
-    return Heard::fault;
-  }
-  ack_ = std::max(ack_, seq);
-  return Heard::room;
+  return delivery_.settle(seq) ? Heard::room : Heard::fault;
 }
 
 Heard Speech::take(const Nack& nack) {
-  if (!is_begun_ || !delivery_.reject(nack.seq, nack.code, nack.text)) {
-    return Heard::fault;
-  }
-  ack_ = std::max(ack_, nack.seq);
-  return Heard::room;
+  return delivery_.reject(nack.seq, nack.code, nack.text) ? Heard::room : Heard::fault;
 }
 
 Heard Speech::take(const Reply& reply) {
@@ -192,6 +191,9 @@ void Speech::hear_answer(const SubscribeAnswer& answer) {
   const Grant grant{granted.index, granted.top, granted.recovered};
   const Subscription* found = inbox_.grant(granted.stream, grant);
   if (found == nullptr) {
+    if (!inbox_.has(granted.stream)) {
+      say(openline::unsubscribe(granted.stream));  // let go of before WELCOME
+    }
     return;
   }
   if (found->phase == StreamPhase::lost) {

@@ -74,6 +74,7 @@ class Speech {
 
  private:
   [[nodiscard]] Heard hear_batch(const Frame& frame);
+  [[nodiscard]] bool may_come_now(const ServerFrame& frame) const;
   Heard take(const Welcome& welcome);
   Heard take(const Ack& ack);
   Heard take(const Nack& nack);
@@ -99,7 +100,6 @@ class Speech {
   Instant welcome_due_ = Instant::never();  // HELLO has left, and this is for its answer
   Welcome welcome_;                         // the newest one
   bool is_begun_ = false;                   // it has been acted on
-  std::uint64_t ack_ = 0;                   // the last one received
   Instant come_back_at_ = Instant::never();
 };
 

@@ -12,6 +12,7 @@ using CloseCode = std::uint16_t;
 inline constexpr CloseCode close_none = 0;  // close() without a code
 inline constexpr CloseCode close_normal = 1000;
 inline constexpr CloseCode close_abnormal = 1006;  // never on the wire: the connection just ended
+inline constexpr CloseCode close_malformed = 4400;
 
 /// May another attempt help?
 enum class CloseMeaning : std::uint8_t {

@@ -150,6 +150,7 @@ void react(ConnectionStep& step, const SocketFaulty& event) {
   if (step.is_current(event.socket, Phase::opening) || step.is_current(event.socket, Phase::open)) {
     step.note_stability();
     step.note(ReportErrored{});
+    step.note(CloseSocket{event.socket, close_malformed});  // the server may want to know why
     step.drop_socket(close_abnormal);
     step.retry_after_fault();
   }
