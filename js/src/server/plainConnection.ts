@@ -6,12 +6,15 @@ import type { Run } from './subscriber.js';
 import { subscribe } from './subscribing.js';
 
 interface PlainMessage {
+  readonly bytes: number;
   readonly stream: string;
   readonly value: unknown;
   readonly tooDeep: boolean;
 }
 
+// Of messages behind one that is being handled; then nothing more is read.
 const WAITING_MAX = 64;
+const WAITING_BYTES_MAX = 262_144; // of JSON, which takes 20 times as much when it is parsed
 const DEPTH_MAX = 128;
 
 /**
@@ -24,6 +27,7 @@ const DEPTH_MAX = 128;
 export class PlainConnection extends Connection {
   private readonly indexes = new Map<number, string>();
   private queue: PlainMessage[] = [];
+  private queuedBytes = 0;
   private isRunning = false;
   private texts: string[] | null = null;
 
@@ -46,7 +50,7 @@ export class PlainConnection extends Connection {
   }
 
   protected get isBacklogged(): boolean {
-    return this.queue.length >= WAITING_MAX;
+    return this.queue.length >= WAITING_MAX || this.queuedBytes >= WAITING_BYTES_MAX;
   }
 
   take({ stream, entries }: Run): void {
@@ -83,8 +87,14 @@ export class PlainConnection extends Connection {
     this.sendError(4403, 'not allowed', stream);
   }
 
-  protected receiveText(text: string): void {
-    const message = readPlainMessage(text);
+  override close(code: number, reason: string): void {
+    // Who is nobody any more has nothing handled; of others what has arrived still is.
+    if (code === 4401 || code === 4403) this.drop();
+    super.close(code, reason);
+  }
+
+  protected receiveText(text: string, bytes: number): void {
+    const message = readPlainMessage(text, bytes);
     if (!message) {
       this.close(4400, 'not {"stream", "data"}');
       return;
@@ -92,6 +102,7 @@ export class PlainConnection extends Connection {
     if (this.context.isLeaving) return;
     this.context.counters.messages += 1;
     this.queue.push(message);
+    this.queuedBytes += bytes;
     if (this.isBacklogged) this.socket.pause();
     if (!this.isRunning) void this.run();
   }
@@ -113,7 +124,7 @@ export class PlainConnection extends Connection {
   private async run(): Promise<void> {
     this.isRunning = true;
     this.context.clients.begun();
-    for (let next = this.queue.shift(); next; next = this.queue.shift()) {
+    for (let next = this.takeQueued(); next; next = this.takeQueued()) {
       const { user, userId } = this;
       const outcome = await handleMessage(this.context, { ...next, user, userId, origin: null });
       this.answer(next.stream, outcome);
@@ -123,11 +134,22 @@ export class PlainConnection extends Connection {
     this.context.clients.ended();
   }
 
+  private takeQueued(): PlainMessage | undefined {
+    const next = this.queue.shift();
+    this.queuedBytes -= next?.bytes ?? 0;
+    return next;
+  }
+
+  private drop(): void {
+    this.queue = [];
+    this.queuedBytes = 0;
+  }
+
   private answer(stream: string, outcome: Outcome): void {
     const { counters } = this.context;
     switch (outcome.kind) {
       case 'failed':
-        this.queue = [];
+        this.drop();
         this.close(4500, 'a message could not be handled');
         return;
       case 'rejected':
@@ -150,7 +172,7 @@ export class PlainConnection extends Connection {
   }
 }
 
-function readPlainMessage(text: string): PlainMessage | null {
+function readPlainMessage(text: string, bytes: number): PlainMessage | null {
   let frame: unknown;
   try {
     frame = JSON.parse(text);
@@ -160,7 +182,7 @@ function readPlainMessage(text: string): PlainMessage | null {
   if (typeof frame !== 'object' || frame === null) return null;
   const { stream, data } = frame as { readonly stream?: unknown; readonly data?: unknown };
   if (!isStreamName(stream) || data === undefined) return null;
-  return { stream, value: data, tooDeep: isDeeper(text, DEPTH_MAX) };
+  return { bytes, stream, value: data, tooDeep: isDeeper(text, DEPTH_MAX) };
 }
 
 function asText(payload: Uint8Array): string {

@@ -1,5 +1,6 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type LineServerOptions, Reject } from '../../../js/src/server/index.js';
+import { LineSocket } from '../../../js/src/server/lineSocket.js';
 import type { DialOptions } from '../../support/protocolClient.js';
 import {
   type LineServerFixture,
@@ -18,7 +19,10 @@ async function start(options?: Partial<LineServerOptions<TestUser>>) {
 const plain = (query = '', more: DialOptions = {}) =>
   server.dial({ protocols: [], query, ...more });
 
-afterEach(() => server.close());
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await server.close();
+});
 
 describe('a plain client', () => {
   it('gets the publications of the streams of its URL, as JSON', async () => {
@@ -129,5 +133,47 @@ describe('a plain client', () => {
     expect(lines.counters().connections).toBe(1);
     client.socket.pause();
     await until(() => lines.counters().expired === 1, 'it was given up');
+  });
+
+  it('has nothing more handled once its user is revoked', async () => {
+    const seen: unknown[] = [];
+    let release = () => {};
+    const gate = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const { lines } = await start({
+      onMessage: async ({ message }) => {
+        seen.push(message);
+        await gate;
+      },
+    });
+    const client = await plain();
+    for (let i = 0; i < 3; i += 1) client.say({ stream: 'chat', data: i });
+    await until(() => lines.counters().messages === 3, 'all are there');
+    await lines.revoke('ada');
+    expect(await client.closed).toMatchObject({ code: 4401 });
+    release();
+    await until(() => lines.counters().handled === 1, 'the first is handled');
+    expect(seen).toEqual([0]);
+  });
+
+  it('is not read from while more bytes wait than 256 KiB', async () => {
+    const gates: (() => void)[] = [];
+    const pause = vi.spyOn(LineSocket.prototype, 'pause');
+    const { lines } = await start({
+      onMessage: () => new Promise<void>((resolve) => gates.push(resolve)),
+    });
+    const client = await plain();
+    const data = 'x'.repeat(60_000);
+    for (let i = 0; i < 30; i += 1) client.say({ stream: 'chat', data });
+    await until(() => pause.mock.calls.length > 0, 'the server reads no more');
+    expect(lines.counters()).toMatchObject({ throttled: 0 });
+    expect(lines.counters().messages).toBeLessThan(10);
+    const handled = () => lines.counters().handled;
+    for (let i = 0; i < 30; i += 1) {
+      await until(() => gates.length > i, 'one runs');
+      gates[i]?.();
+    }
+    await until(() => handled() === 30, 'all are handled');
   });
 });
