@@ -12,7 +12,9 @@ type Phase = 'greeting' | 'welcoming' | 'open';
 type QueuedFrame = Exclude<ClientFrame, Hello> & { readonly bytes: number };
 
 const GREETINGS = { greeting: 'waiting', welcoming: 'answering', open: 'done' } as const;
-const WAITING_MAX = 64; // frames behind one that is being answered; then nothing more is read
+// Of frames behind one that is being answered; then nothing more is read.
+const WAITING_MAX = 64;
+const WAITING_BYTES_MAX = 262_144; // of JSON, which takes 20 times as much when it is parsed
 
 /** A connection that speaks openline.1. */
 export class OpenlineConnection extends Connection {
@@ -20,6 +22,7 @@ export class OpenlineConnection extends Connection {
   private client: Client | null = null;
   private isBusy = false;
   private waiting: QueuedFrame[] | null = null;
+  private waitingBytes = 0;
   private runs: [Run, ...Run[]] | null = null;
 
   get isOpen(): boolean {
@@ -31,7 +34,7 @@ export class OpenlineConnection extends Connection {
   }
 
   protected get isBacklogged(): boolean {
-    return (this.waiting?.length ?? 0) >= WAITING_MAX;
+    return (this.waiting?.length ?? 0) >= WAITING_MAX || this.waitingBytes >= WAITING_BYTES_MAX;
   }
 
   take(run: Run): void {
@@ -153,16 +156,23 @@ export class OpenlineConnection extends Connection {
     }
     this.waiting ??= [];
     this.waiting.push(frame);
+    this.waitingBytes += frame.bytes;
     if (this.isBacklogged) this.socket.pause();
   }
 
   private handleWaiting(): void {
     while (!this.isBusy && this.waiting && !this.isClosing) {
-      const frame = this.waiting.shift();
+      const frame = this.takeWaiting();
       if (frame) this.handle(frame);
       if (this.waiting.length === 0) this.waiting = null;
     }
     if (!this.isClosing) this.readOn();
+  }
+
+  private takeWaiting(): QueuedFrame | undefined {
+    const frame = this.waiting?.shift();
+    this.waitingBytes -= frame?.bytes ?? 0;
+    return frame;
   }
 
   private handle(frame: QueuedFrame): void {
@@ -198,11 +208,15 @@ export class OpenlineConnection extends Connection {
   }
 
   private async subscribe(first: QueuedFrame & { readonly kind: 'subscribe' }): Promise<void> {
-    // Those behind it are authorised in the same turn, and answered in their order.
+    // Those behind it are authorised in the same turn, and answered in their order. A stream that
+    // comes again waits for the answer, or a flood would have its history read thousands of times.
     const requests = [first];
+    const streams = new Set([first.stream]);
     for (let next = this.waiting?.[0]; next?.kind === 'subscribe'; next = this.waiting?.[0]) {
+      if (streams.has(next.stream)) break;
+      streams.add(next.stream);
       requests.push(next);
-      this.waiting?.shift();
+      this.takeWaiting();
     }
     for (const { answer, start } of (await subscribe(this, requests)) ?? []) {
       this.send(serverFrame.subscribed(answer));

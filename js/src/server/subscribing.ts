@@ -13,27 +13,44 @@ export interface Answered {
 
 /**
  * Subscribes to each stream that the user may read, in this order. Positions are looked at only
- * after that. null: the connection is closing, or has been closed because something failed.
+ * after that. A stream that is named again is subscribed to once, after the position that was named
+ * last, and has this answer in each place. null: the connection is closing, or has been closed
+ * because something failed.
  */
 export async function subscribe(
   connection: Connection,
   requests: readonly StreamRequest[],
 ): Promise<readonly Answered[] | null> {
-  const allowed = await authorised(connection, requests);
+  const distinct = [...new Map(requests.map((request) => [request.stream, request])).values()];
+  const allowed = await authorised(connection, distinct);
   if (!allowed || connection.isClosing) return null;
   try {
-    const joining = requests.map(async ({ stream, from }, i) => {
+    const joining = distinct.map(async ({ stream, from }, i) => {
       if (allowed[i]) return join(connection, stream, from);
       connection.unsubscribe(stream); // what was allowed before is not any more
       return refused(stream, 4403, 'not allowed');
     });
-    const answers = await Promise.all(joining);
-    if (!connection.isClosing) return answers;
+    const answered = await Promise.all(joining);
+    if (!connection.isClosing) return inPlace(connection, requests, answered);
     connection.context.hub.leaveAll(connection);
   } catch (error) {
     failed(connection, 'broker', error);
   }
   return null;
+}
+
+function inPlace(
+  { streams }: Connection,
+  requests: readonly StreamRequest[],
+  answered: readonly Answered[],
+): readonly Answered[] {
+  const byStream = new Map(answered.map((each) => [each.answer[0], each]));
+  return requests.map(({ stream }) => {
+    const found = byStream.get(stream);
+    // A grant that was taken back while the broker was asked has ended the subscription.
+    const isEnded = !found || (found.answer[1] !== null && !streams.has(stream));
+    return isEnded ? refused(stream, 4403, 'not allowed') : found;
+  });
 }
 
 async function authorised(

@@ -96,3 +96,36 @@ it('closes with 4500 where the application or the broker fails', async () => {
   expect(made.context.counters.brokerFailures).toBe(1);
   expect(made.close).toHaveBeenCalledTimes(2);
 });
+
+it('reads the history of a stream once, however often it is named', async () => {
+  const { connection: ada, broker } = connection(() => true);
+  const [epoch] = await broker.publish('a', Buffer.from('1'));
+  const read = vi.spyOn(broker, 'read');
+  const requests = Array.from({ length: 100 }, (_, i) => ({
+    stream: 'a',
+    from: i === 99 ? ([epoch, 0] as const) : (['another', 5] as const),
+  }));
+  const answers = await subscribe(ada, requests);
+  expect(read).toHaveBeenCalledExactlyOnceWith('a', [epoch, 0]);
+  expect(answers).toHaveLength(100);
+  expect(new Set(answers?.map(({ answer }) => JSON.stringify(answer))).size).toBe(1);
+  expect(answers?.[0]?.answer.slice(2)).toEqual([epoch, 1, true]);
+});
+
+it('tells of no subscription that ended while the broker was asked', async () => {
+  const { connection: ada, made, broker } = connection(() => true);
+  let answer = () => {};
+  vi.spyOn(broker, 'position').mockReturnValue(
+    new Promise((resolve) => {
+      answer = () => resolve(['e1', 0]);
+    }),
+  );
+  const answers = subscribe(ada, all('a', 'b'));
+  await vi.waitFor(() => expect([...made.streams]).toEqual(['a', 'b']));
+  made.unsubscribe('a');
+  answer();
+  expect((await answers)?.map(({ answer: [stream, index] }) => [stream, index === null])).toEqual([
+    ['a', true],
+    ['b', false],
+  ]);
+});
