@@ -8,7 +8,7 @@ import { type Weather, weatherOf } from './weather.js';
 const LINES = 4;
 const MESSAGES_PER_SECOND = 60;
 const VISIT_EVERY_MS = 4_000;
-const SAMPLE_EVERY_MS = 2_000;
+const SAMPLE_EVERY_MS = 4_000;
 /** Until the last fault is over: noticed after 1.5 s, and what has waited is caught up with. */
 const CALM_MS_MAX = 30_000;
 

@@ -10,8 +10,7 @@ const BOARD_KEYS = 50;
 const PER_SECOND = { log: 500, board: 300, tiny: 50 };
 /** So many entries are 0.6 s of the stream: whoever was away for longer is told to resync. */
 const TINY_ENTRIES = 30;
-// An outage is at most 5 s here. What is older need not be kept: memory would grow for 5 minutes.
-const HISTORY = { size: 100_000, ttlMs: 15_000 };
+const HISTORY = { size: 100_000, entriesMax: 100_000 };
 const FILLING = 'something that makes the publication about 100 bytes long';
 
 const violations = [];
@@ -86,12 +85,26 @@ function publishNext(stream, values, key) {
   return n;
 }
 
+/** Full from the start, it does not grow any more: what grows then is a leak. */
+function fillHistory() {
+  for (let i = 0; i < HISTORY.size; i++) {
+    publishNext('log', { text: FILLING });
+    publishNext('board', {}, keyOf(i));
+    publishNext('heard', { text: FILLING });
+  }
+}
+
+function keyOf(i) {
+  return `key ${i % BOARD_KEYS}`;
+}
+
 function publishDue(startedAt) {
   const seconds = (performance.now() - startedAt) / 1_000;
   for (const [stream, perSecond] of Object.entries(PER_SECOND)) {
-    while (published[stream] < seconds * perSecond) {
+    const before = stream === 'tiny' ? 0 : HISTORY.size;
+    while (published[stream] < before + seconds * perSecond) {
       if (stream === 'board') {
-        const key = `key ${Math.floor(Math.random() * BOARD_KEYS)}`;
+        const key = keyOf(Math.floor(Math.random() * BOARD_KEYS));
         board.set(key, publishNext(stream, { key }, key));
       } else {
         publishNext(stream, { text: FILLING });
@@ -108,6 +121,7 @@ function memory() {
 
 const http = createServer();
 lines.attach(http);
+fillHistory();
 http.listen(0, '127.0.0.1');
 await once(http, 'listening');
 

@@ -1,10 +1,12 @@
-const EVENTS_MAX = 600;
+const EVENTS_MAX = 300;
 const VIOLATIONS_MAX = 20;
 
 /** What has happened in a run, for whoever has to find out why it went wrong. */
 export class Story {
   readonly violations: string[] = [];
   private readonly events: string[] = [];
+  /** What was before the first violation. */
+  private prelude: readonly string[] = [];
   private readonly startedAt = performance.now();
 
   tell(who: string, what: string): void {
@@ -14,12 +16,14 @@ export class Story {
 
   /** What must not happen has happened. The first ones tell the most; the others are left out. */
   blame(who: string, what: string): void {
+    if (this.violations.length === 0) this.prelude = [...this.events];
     if (this.violations.length < VIOLATIONS_MAX) this.violations.push(this.line(who, what));
     this.tell(who, `VIOLATION: ${what}`);
   }
 
   toString(): string {
-    return [...this.events, '', 'violations:', ...this.violations].join('\n');
+    const { prelude, violations, events } = this;
+    return ['first:', ...prelude, 'last:', ...events, 'violations:', ...violations].join('\n');
   }
 
   private line(who: string, what: string): string {
