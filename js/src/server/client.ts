@@ -67,6 +67,10 @@ export class Client {
     return this.unheard !== null && this.unheard.size > 0;
   }
 
+  get unheardCharacters(): number {
+    return this.unheard?.characters ?? 0;
+  }
+
   attach(connection: ClientConnection): void {
     const older = this.connection;
     this.connection = connection;

@@ -5,6 +5,13 @@ import { type Context, now } from './context.js';
 /** How long a client that has gone may come back for answers it has not heard, and how many may. */
 const PARTED_MS = 300_000;
 const PARTED_MAX = 10_000;
+/** Of all their answers: a page may take ids anew all day, and each may leave 256 Ki behind. */
+const PARTED_CHARACTERS_MAX = 16_777_216;
+
+interface Parted {
+  readonly at: number;
+  readonly characters: number;
+}
 
 /**
  * The clients that have a connection or a message in hand, and for a while those that left without
@@ -13,8 +20,9 @@ const PARTED_MAX = 10_000;
 export class Clients {
   readonly acks = new AckBatch();
   private readonly clients = new Map<string, Client>();
-  /** Who has gone with answers unheard, and when; the first has been away for longest. */
-  private readonly parted = new Map<Client, number>();
+  /** Who has gone with answers unheard; the first has been away for longest. */
+  private readonly parted = new Map<Client, Parted>();
+  private partedCharacters = 0;
   private readonly waiting: (() => void)[] = [];
   private busy = 0;
 
@@ -31,7 +39,7 @@ export class Clients {
     const key = `${id.client}${id.user}`;
     const client = this.clients.get(key) ?? new Client(key, context);
     this.clients.set(key, client);
-    this.parted.delete(client);
+    this.takeBack(client);
     client.attach(connection);
     try {
       const known = await context.broker.cursor(key);
@@ -72,15 +80,28 @@ export class Clients {
   private forgetIdle(client: Client): void {
     if (!client.isIdle || client.connection) return;
     this.acks.forget(client);
-    if (client.hasUnheard) this.parted.set(client, now());
+    if (client.hasUnheard) this.part(client, now());
     else this.forget(client);
     this.forgetParted(now() - PARTED_MS);
   }
 
+  private part(client: Client, at: number): void {
+    this.takeBack(client);
+    const characters = client.unheardCharacters;
+    this.parted.set(client, { at, characters });
+    this.partedCharacters += characters;
+  }
+
+  private takeBack(client: Client): void {
+    this.partedCharacters -= this.parted.get(client)?.characters ?? 0;
+    this.parted.delete(client);
+  }
+
   private forgetParted(oldest: number): void {
-    for (const [client, at] of this.parted) {
-      if (at > oldest && this.parted.size <= PARTED_MAX) return;
-      this.parted.delete(client);
+    for (const [client, { at }] of this.parted) {
+      const isFull = this.parted.size > PARTED_MAX || this.partedCharacters > PARTED_CHARACTERS_MAX;
+      if (at > oldest && !isFull) return;
+      this.takeBack(client);
       this.forget(client);
     }
   }

@@ -15,12 +15,17 @@ const CHARACTERS_MAX = 262_144;
  */
 export class UnheardAnswers {
   private answers: Answer[] = [];
-  private characters = 0;
+  private held = 0;
 
   constructor(private readonly ttlMs: number) {}
 
   get size(): number {
     return this.answers.length;
+  }
+
+  /** Of all its frames. */
+  get characters(): number {
+    return this.held;
   }
 
   /** The seq of the oldest; null if there is none. */
@@ -35,11 +40,10 @@ export class UnheardAnswers {
   /** In the order of `seq`; a second answer to one message is another frame. */
   add(answer: Answer): void {
     this.answers.push(answer);
-    this.characters += answer.frame.length;
+    this.held += answer.frame.length;
     const oldest = answer.at - this.ttlMs;
     this.dropWhile(
-      ({ at }) =>
-        at < oldest || this.answers.length > ANSWERS_MAX || this.characters > CHARACTERS_MAX,
+      ({ at }) => at < oldest || this.answers.length > ANSWERS_MAX || this.held > CHARACTERS_MAX,
     );
   }
 
@@ -52,7 +56,7 @@ export class UnheardAnswers {
     let [oldest] = this.answers;
     while (oldest && isOver(oldest)) {
       this.answers.shift();
-      this.characters -= oldest.frame.length;
+      this.held -= oldest.frame.length;
       [oldest] = this.answers;
     }
   }

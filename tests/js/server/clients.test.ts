@@ -3,6 +3,7 @@ import type { ClientConnection } from '../../../js/src/server/client.js';
 import { Clients } from '../../../js/src/server/clients.js';
 import type { Context } from '../../../js/src/server/context.js';
 import { Counters } from '../../../js/src/server/counters.js';
+import { resolveLimits } from '../../../js/src/server/limits.js';
 import { memoryBroker } from '../../../js/src/server/memoryBroker.js';
 
 let clients: Clients;
@@ -53,6 +54,34 @@ describe('Clients', () => {
     context = { ...context, broker: Object.assign(memoryBroker(), { cursor }) };
     await expect(clients.greet(context, connection(), id)).rejects.toThrow('no network');
     expect(clients.size).toBe(0);
+  });
+
+  it('remembers who has gone with answers unheard, but no more than 16 Mi characters', async () => {
+    const handlers = {
+      authorize: () => true,
+      onMessage: ({ reply }: { reply: (value: unknown) => void }) => reply('x'.repeat(250_000)),
+    };
+    const settings = { limits: resolveLimits() };
+    context = { ...context, ...({ handlers, settings } as unknown as Partial<Context>) };
+    const greet = async (n: number) => {
+      const from = connection();
+      return { from, client: await clients.greet(context, from, { ...id, user: `${n}` }) };
+    };
+    const message = { kind: 'message', seq: 1, stream: 'chat', value: 1, tooDeep: false } as const;
+    for (let n = 1; n <= 100; n += 1) {
+      const { from, client } = await greet(n);
+      client.receive(message, 100, from);
+      await clients.idle();
+      clients.release(client, from);
+      clients.release(client, from); // as `close` and `closed` of a connection do
+    }
+    expect(clients.size).toBe(67);
+    expect((await greet(1)).client.hasUnheard).toBe(false);
+    const { client, from } = await greet(100);
+    expect(client.hasUnheard).toBe(true);
+    client.heard(1);
+    clients.release(client, from);
+    expect(clients.size).toBe(67); // the 66 others, and the first, which is connected
   });
 
   it('is idle when nobody handles messages', async () => {
