@@ -1,5 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
+/** As some proxies write an address, with the port of the connection behind it. */
+const WITH_PORT = /^(?:\[([^\]]*)\]|(\d+\.\d+\.\d+\.\d+))(?::\d+)?$/;
 const V4_IN_V6 = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
 
 /**
@@ -12,7 +14,9 @@ export function clientAddress(request: IncomingMessage, trustedProxies: number):
   if (trustedProxies === 0) return direct;
   const header = request.headers['x-forwarded-for'];
   const hops = (Array.isArray(header) ? header.join(',') : (header ?? '')).split(',');
-  return hops.at(-trustedProxies)?.trim() || direct;
+  const hop = hops.at(-trustedProxies)?.trim() ?? '';
+  const [, v6, v4] = WITH_PORT.exec(hop) ?? [];
+  return (v6 ?? v4 ?? hop) || direct;
 }
 
 /** Whom a limit per address counts as one: an IPv4 address, or the /64 of an IPv6 one. */

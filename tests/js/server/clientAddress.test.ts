@@ -17,6 +17,15 @@ describe('clientAddress', () => {
     expect(clientAddress(request('6.6.6.6, 1.2.3.4, 10.0.0.2'), 2)).toBe('1.2.3.4');
   });
 
+  it.each([
+    ['1.2.3.4:5678', '1.2.3.4'],
+    ['[2001:db8::1]:5678', '2001:db8::1'],
+    ['[2001:db8::1]', '2001:db8::1'],
+    ['2001:db8::1', '2001:db8::1'],
+  ])('leaves out the port that a proxy wrote: %s', (hop, address) => {
+    expect(clientAddress(request(hop), 1)).toBe(address);
+  });
+
   it('takes the socket where fewer proxies wrote than are trusted', () => {
     expect(clientAddress(request('1.2.3.4'), 2)).toBe('10.0.0.1');
     expect(clientAddress(request(), 1)).toBe('10.0.0.1');
