@@ -1,4 +1,5 @@
 import type { Flushable, Flusher } from './flusher.js';
+import type { ReadBudget } from './readBudget.js';
 import type { Run, Subscriber } from './subscriber.js';
 import type { Subscription } from './subscription.js';
 import { throwLater } from './throwLater.js';
@@ -17,10 +18,21 @@ export class Follower implements Flushable {
     readonly subscriber: Subscriber,
     private readonly flusher: Flusher,
     private readonly letGo: (subscriber: Subscriber) => void,
+    private readonly budget: ReadBudget,
   ) {}
 
   get isIdle(): boolean {
     return this.subscriptions.size === 0 && this.joins === null;
+  }
+
+  /** How long it has to wait before the next history that it asks for, in ms. */
+  get readsInMs(): number {
+    return this.budget.waitMs(this.subscriber);
+  }
+
+  /** It has had so much of a history read. */
+  hasRead(entries: number): void {
+    this.budget.spend(this.subscriber, entries);
   }
 
   /** Answers `join` when it and the one before it have settled, whatever became of that one. */

@@ -2,6 +2,7 @@ import type { Broker, BrokerPublishOptions, History, Position } from './broker.j
 import { Flusher } from './flusher.js';
 import { Follower } from './follower.js';
 import { HubStream } from './hubStream.js';
+import { ReadBudget } from './readBudget.js';
 import type { Subscriber } from './subscriber.js';
 import { hasDrained, Subscription } from './subscription.js';
 
@@ -38,6 +39,7 @@ export class Hub {
   private readonly broker: Broker;
   private readonly publicationBytesMax: number;
   private readonly flusher = new Flusher();
+  private readonly readBudget = new ReadBudget();
   private readonly followers = new Map<Subscriber, Follower>();
   private readonly streams = new Map<string, HubStream>();
   /** Streams without subscribers and when they may go, oldest first. */
@@ -131,7 +133,8 @@ export class Hub {
   private follower(subscriber: Subscriber): Follower {
     let follower = this.followers.get(subscriber);
     if (follower === undefined) {
-      follower = new Follower(subscriber, this.flusher, (gone) => this.leaveAll(gone));
+      const letGo = (gone: Subscriber): void => this.leaveAll(gone);
+      follower = new Follower(subscriber, this.flusher, letGo, this.readBudget);
       this.followers.set(subscriber, follower);
     }
     return follower;
@@ -169,7 +172,7 @@ export class Hub {
     const { stream, index } = subscription;
     let history: History;
     try {
-      history = await this.ask(stream.name, from);
+      history = await this.ask(subscription, from);
     } catch (error) {
       const { follower } = subscription;
       if (follower.subscriptions.get(stream.name) === subscription) {
@@ -183,10 +186,18 @@ export class Hub {
     return { index, epoch, top, recovered: entries !== null, start };
   }
 
-  private async ask(stream: string, from: Position | null): Promise<History> {
-    if (from !== null) return this.broker.read(stream, from);
-    const [epoch, top] = await this.broker.position(stream);
-    return { epoch, top, entries: [] };
+  private async ask(subscription: Subscription, from: Position | null): Promise<History> {
+    const { follower, stream } = subscription;
+    if (from === null) {
+      const [epoch, top] = await this.broker.position(stream.name);
+      return { epoch, top, entries: [] };
+    }
+    const waitMs = follower.readsInMs;
+    if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs).unref());
+    const reading = this.broker.read(stream.name, from);
+    const history = reading instanceof Promise ? await reading : reading;
+    follower.hasRead(history.entries?.length ?? 0);
+    return history;
   }
 
   private end(subscription: Subscription): void {

@@ -93,7 +93,9 @@ export class Subscription {
     this.sentTo = offset;
     this.fruitlessReads = 0;
     this.isTold = true;
-    this.catchUp();
+    const waitMs = this.follower.readsInMs;
+    if (waitMs > 0) this.comeBack(waitMs);
+    else this.catchUp();
   }
 
   /** The socket has drained, or its turn has come. */
@@ -135,6 +137,7 @@ export class Subscription {
   }
 
   private receive({ history, runs }: Replay): void {
+    if (this.isTold) this.follower.hasRead(history.entries?.length ?? 0);
     this.isTold = false;
     if (history.entries === null) {
       this.state = 'stopped';

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { SharedRun } from '../../../js/src/server/batch.js';
 import { Flusher } from '../../../js/src/server/flusher.js';
 import { Follower } from '../../../js/src/server/follower.js';
+import { ReadBudget } from '../../../js/src/server/readBudget.js';
 import { uncaught } from '../../support/uncaught.js';
 
 const run = new SharedRun({ stream: 'board', index: 1, first: 1, last: 1, entries: [] });
@@ -19,7 +20,8 @@ function followerOf(faults: { take?: Error; flush?: Error; resync?: Error; fail?
   };
   const letGo = vi.fn();
   const flusher = new Flusher();
-  return { subscriber, letGo, flusher, follower: new Follower(subscriber, flusher, letGo) };
+  const follower = new Follower(subscriber, flusher, letGo, new ReadBudget());
+  return { subscriber, letGo, flusher, follower };
 }
 
 describe('Follower', () => {
