@@ -33,6 +33,26 @@ describe('StreamHistory', () => {
     expect(offsetsAfter(history, 50)?.length).toBe(10);
   });
 
+  it('gives what it keeps beyond 10 s memory of its own, and leaves the rest where it is', () => {
+    const history = historyOf({ ttlMs: 60_000 });
+    const slab = new Uint8Array(8_192).fill(7);
+    history.append(null, slab.subarray(0, 10), 0);
+    history.append('a', slab.subarray(10, 20), 0);
+    history.append(null, slab.subarray(20, 30), 5_000);
+    history.prune(10_000);
+    const payloads = history.read(0)?.map((entry) => entry.payload) ?? [];
+    expect(payloads.map(({ buffer }) => buffer.byteLength)).toEqual([10, 10, 8_192]);
+    expect(payloads.map((bytes) => [...bytes])).toEqual(new Array(3).fill(new Array(10).fill(7)));
+  });
+
+  it('gives a key that leaves the log for others memory of its own', () => {
+    const history = historyOf({ entriesMax: 1 });
+    history.append('a', new Uint8Array(8_192).subarray(0, 10), 0);
+    publish(history, 1, 0, 'b');
+    const payloads = history.read(0)?.map((entry) => entry.payload) ?? [];
+    expect(payloads.map(({ buffer }) => buffer.byteLength)).toEqual([10, 10]);
+  });
+
   it('still knows when nothing came, after everything has gone', () => {
     const history = historyOf({ ttlMs: 20_000 });
     publish(history, 2, 0);
