@@ -25,8 +25,10 @@ export function listenForUpgrades(
   receive: (upgrade: Upgrade) => void,
 ): () => void {
   const listener: UpgradeListener = (request, raw, head) => {
-    if (pathOf(request) === path) receive({ request, raw, head });
-    else if (isNobodys(request, server, listener)) {
+    if (pathOf(request) === path) {
+      // A server that is closing makes way for the one that was created in its place.
+      if (!isTakenAfter(server, path, listener)) receive({ request, raw, head });
+    } else if (isNobodys(request, server, listener)) {
       raw.on('error', ignoreError);
       refuseUpgrade(raw, 404, 'nothing is here');
     }
@@ -41,6 +43,11 @@ export function listenForUpgrades(
 function pathOf({ url = '' }: IncomingMessage): string {
   const end = url.search(/[?#]/);
   return end < 0 ? url : url.slice(0, end);
+}
+
+function isTakenAfter(server: UpgradeSource, path: string, listener: UpgradeListener): boolean {
+  const newest = server.listeners('upgrade').findLast((one) => Reflect.get(one, MARK) === path);
+  return newest !== undefined && newest !== listener;
 }
 
 /** All listeners are ours, for other paths, and this is the last of them. */

@@ -42,6 +42,17 @@ describe('listenForUpgrades', () => {
     expect([a.mock.calls.length, b.mock.calls.length]).toEqual([1, 1]);
   });
 
+  it('takes nothing that a newer one of the same path takes', () => {
+    const [older, newer] = [vi.fn(), vi.fn()];
+    listenForUpgrades(server, '/a', older);
+    const stop = listenForUpgrades(server, '/a', newer);
+    upgrade('/a');
+    expect([older.mock.calls.length, newer.mock.calls.length]).toEqual([0, 1]);
+    stop();
+    upgrade('/a');
+    expect([older.mock.calls.length, newer.mock.calls.length]).toEqual([1, 1]);
+  });
+
   it('leaves other paths to others where there are any', () => {
     listenForUpgrades(server, '/a', vi.fn());
     server.on('upgrade', () => {});

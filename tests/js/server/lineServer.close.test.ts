@@ -1,6 +1,11 @@
 import { once } from 'node:events';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type LineServerOptions, lineServer, memoryBroker } from '../../../js/src/server/index.js';
+import {
+  createLineServer,
+  type LineServerOptions,
+  lineServer,
+  memoryBroker,
+} from '../../../js/src/server/index.js';
 import { dialing } from '../../support/protocolClient.js';
 import {
   type LineServerFixture,
@@ -55,6 +60,21 @@ describe('close', () => {
     expect(await client.closed).toMatchObject({ code: 1012 });
     await closed;
     expect(seen).toEqual([1]);
+  });
+
+  it('makes way for a server of the same path that is created meanwhile', async () => {
+    const { lines, http, dial } = await start({ onMessage: () => new Promise(() => {}) });
+    const client = await dial();
+    await client.hello();
+    client.say([2, 1, 'chat', 1]);
+    await until(() => lines.counters().messages === 1, 'it is being handled');
+    const closed = lines.close({ timeoutMs: 200 });
+    const next = createLineServer({ authenticate: () => 'eve', authorize: () => true });
+    next.attach(http);
+    await (await dial()).hello();
+    expect([lines, next].map((each) => each.counters().opened)).toEqual([1, 1]);
+    expect(lines.counters().refused).toBe(0);
+    await Promise.all([closed, next.close()]);
   });
 
   it('refuses new upgrades with 503 meanwhile', async () => {
