@@ -1,6 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
+/** A process that has not ended by then hangs. */
+const END_MS_MAX = 5_000;
+
 interface Answer {
   readonly id: number;
   readonly value?: unknown;
@@ -59,8 +62,10 @@ export class ChildServer {
   }
 
   async stop(): Promise<void> {
+    const kill = setTimeout(() => this.child.kill('SIGKILL'), END_MS_MAX);
     if (this.child.connected) this.child.disconnect();
     await this.gone;
+    clearTimeout(kill);
   }
 
   private settle({ id, value, error }: Answer): void {

@@ -45,7 +45,7 @@ export class Sender {
     clearInterval(this.timer);
   }
 
-  private sendNext(): void {
+  sendNext(): void {
     this.sent += 1;
     const n = this.sent;
     const { state, reason, settled } = this.send({
