@@ -13,7 +13,10 @@ export async function recheck(connection: Connection): Promise<void> {
       connection.close(4401, 'no longer authenticated');
       return;
     }
-    for (const stream of [...connection.streams]) await recheckStream(connection, stream);
+    for (const stream of [...connection.streams]) {
+      if (connection.isClosing) return;
+      await recheckStream(connection, stream);
+    }
   } catch (error) {
     fail(connection.context, 'recheck', error, { user: connection.userId });
   }

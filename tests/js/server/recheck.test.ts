@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Connection } from '../../../js/src/server/connection.js';
 import type { LineServerOptions } from '../../../js/src/server/index.js';
-import { isSomebody } from '../../../js/src/server/recheck.js';
+import { isSomebody, recheck } from '../../../js/src/server/recheck.js';
 import {
   type LineServerFixture,
   startLineServer,
@@ -72,6 +73,34 @@ describe('a grant', () => {
     expect((await client.batch()).values).toEqual(['open']);
     expect(await lines.presence('a')).toEqual([]);
   });
+});
+
+it('asks about no stream of a connection that has gone meanwhile', async () => {
+  const asked: string[] = [];
+  let answer = (_: boolean) => {};
+  const connection = {
+    context: {
+      handlers: {
+        authorize: (_: string, stream: string) => {
+          asked.push(stream);
+          return new Promise<boolean>((resolve) => {
+            answer = resolve;
+          });
+        },
+      },
+    },
+    headers: null,
+    user: 'ada',
+    userId: 'ada',
+    streams: new Set(['a', 'b']),
+    isClosing: false,
+  };
+  const checked = recheck(connection as unknown as Connection);
+  await until(() => asked.length === 1, 'the first is asked about');
+  connection.isClosing = true;
+  answer(true);
+  await checked;
+  expect(asked).toEqual(['a']);
 });
 
 it('takes null, undefined, false and the empty text for nobody', () => {
