@@ -131,9 +131,7 @@ class Walk {
   void lose() {
     constexpr CloseCode codes[] = {1000, 1006, 1006, 1012, 4401, 4401};
     const SocketId socket = some_socket();
-    if (line_.sockets().live == socket) {
-      line_.sockets().lose();
-    }
+    if (line_.sockets().live == socket) line_.sockets().lose();
     const char* reason = draw(6) == 0 ? R"({"retryAfterMs":2500})" : "gone";
     line_->socket_closed(socket, {codes[draw(std::size(codes))], false, reason});
   }
@@ -146,9 +144,7 @@ class Walk {
   void pass_time() {
     line_.clock().advance(Duration::milliseconds(static_cast<std::int64_t>(draw(15'000))));
     const bool is_early = draw(4) == 0;
-    if (is_early) {
-      line_.clock().take_alarm_early();
-    }
+    if (is_early) line_.clock().take_alarm_early();
     if (is_early || line_.clock().take_alarm()) {
       line_->woken();
     }
@@ -171,9 +167,7 @@ class Walk {
   void adopt() {
     const Handle value{++newest_};
     const Duration age = Duration::seconds(static_cast<std::int64_t>(draw(25)));
-    if (line_->adopt(value, draw(220), age) == SendResult::queued) {
-      waiting_.push_back(value);
-    }
+    if (line_->adopt(value, draw(220), age) == SendResult::queued) waiting_.push_back(value);
   }
 
   void note(const StatusReport& report) { status_ = report; }
@@ -196,8 +190,7 @@ class Walk {
   /// A line that speaks plainly has nothing else to tell.
   template <class Other>
   void note(const Other& report) {
-    INFO(describe(Report{report}));
-    CHECK(false);
+    FAIL_CHECK(describe(Report{report}));
   }
 
   /// Values leave in the order in which they came, so it must be the oldest.
