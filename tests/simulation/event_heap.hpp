@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace openline {
@@ -49,30 +50,34 @@ struct WorldEvent {
   std::uint64_t order = 0;  // given by the heap
 };
 
-class EventHeap {
+/// `Event` has a time `at` and a number `order`, which the heap gives.
+template <class Event>
+class HeapOf {
  public:
-  void push(WorldEvent event) {
+  void push(Event event) {
     event.order = next_order_++;
-    events_.push_back(event);
+    events_.push_back(std::move(event));
     std::push_heap(events_.begin(), events_.end(), is_later);
   }
-  WorldEvent pop() {
+  Event pop() {
     std::pop_heap(events_.begin(), events_.end(), is_later);
-    const WorldEvent event = events_.back();
+    Event event = std::move(events_.back());
     events_.pop_back();
     return event;
   }
-  [[nodiscard]] const WorldEvent& front() const { return events_.front(); }
+  [[nodiscard]] const Event& front() const { return events_.front(); }
   [[nodiscard]] bool is_empty() const { return events_.empty(); }
   [[nodiscard]] std::size_t size() const { return events_.size(); }
 
  private:
-  static bool is_later(const WorldEvent& a, const WorldEvent& b) {
+  static bool is_later(const Event& a, const Event& b) {
     return a.at != b.at ? a.at > b.at : a.order > b.order;
   }
 
-  std::vector<WorldEvent> events_;
+  std::vector<Event> events_;
   std::uint64_t next_order_ = 0;
 };
+
+using EventHeap = HeapOf<WorldEvent>;
 
 }  // namespace openline

@@ -88,6 +88,24 @@ void Trace::note(const Report& report) {
   }
 }
 
+void Trace::note(const char* verb, std::uint32_t subject, std::string_view text) {
+  word(static_cast<std::uint64_t>(subject) << 32U ^ text.size());
+  for (const char byte : text) {
+    hash_ = (hash_ ^ static_cast<unsigned char>(byte)) * 0x100000001b3U;
+  }
+  if (is_printing_) {
+    constexpr std::size_t shown_max = 160;
+    print("    " + std::string{verb} + " " + std::to_string(subject) + " " +
+          std::string{text.substr(0, shown_max)});
+  }
+}
+
+void Trace::say(std::string_view text) const {
+  if (is_printing_) {
+    print("    " + std::string{text});
+  }
+}
+
 void Trace::print(const std::string& line) const { std::puts(line.c_str()); }
 
 }  // namespace openline

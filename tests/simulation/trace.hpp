@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace openline {
 
@@ -31,6 +32,10 @@ class Trace {
   /// The client calls a port, or the application the client: a verb, and what it is about.
   void note(const char* verb, std::uint32_t subject, std::uint64_t object);
   void note(const Report& report);
+  /// A frame, or another text: a verb, whose it is, and its bytes.
+  void note(const char* verb, std::uint32_t subject, std::string_view text);
+  /// Printed only.
+  void say(std::string_view text) const;
 
  private:
   void print(const std::string& line) const;
