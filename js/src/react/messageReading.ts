@@ -20,6 +20,10 @@ export class MessageReading<T> {
     private readonly stream: string | null,
   ) {}
 
+  isOf(line: OpenedLine | null, stream: string | null): boolean {
+    return this.line === line && this.stream === stream;
+  }
+
   /** What the newest render gave; a handler of null: the component is gone. */
   render(handler: MessagesHandler<T> | null, from: Position | null): void {
     this.handler = handler;
@@ -30,7 +34,10 @@ export class MessageReading<T> {
     const { line, stream } = this;
     if (line === null || stream === null) return () => {};
     const letGo = line.hold(() => ({}));
-    const published = (batch: Publications<T>) => this.handler?.(batch.values(), batch);
+    const published = (batch: Publications<T>) => {
+      // A run of which newer publications have made all others needless holds none.
+      if (batch.count > 0) this.handler?.(batch.values(), batch);
+    };
     const reader = line.subscribe<T>(stream, { published, changed }, this.start());
     this.reader = reader;
     return () => {

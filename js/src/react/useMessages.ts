@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useInsertionEffect, useMemo, useSyncExternalStore } from 'react';
+import { useEffect, useInsertionEffect, useState, useSyncExternalStore } from 'react';
 import type { Publications } from '../core/coreStreams.js';
 import { preload } from '../core/loadCore.js';
 import { type From, positionOf } from '../core/position.js';
@@ -48,15 +48,20 @@ export function useMessages<T>(
   const [epoch, offset] = positionOf(from) ?? [];
   if (line?.snapshot.status === 'idle') void preload();
 
-  const reading = useMemo(() => new MessageReading<T>(line, name), [line, name]);
+  // A state and not a memo, which React may drop: messages that were handled would come again.
+  const [kept, keep] = useState(() => new MessageReading<T>(line, name));
+  const reading = kept.isOf(line, name) ? kept : new MessageReading<T>(line, name);
+  if (reading !== kept) keep(reading);
   useInsertionEffect(() => {
     reading.render(handler, positionOf(from));
     return () => reading.render(null, null);
   });
   const status = useSyncExternalStore(reading.subscribe, reading.getStatus, idle);
+  // Also when a gap shows: a snapshot that has come before it may be new enough.
   useEffect(() => {
-    if (epoch !== undefined && offset !== undefined) reading.renew([epoch, offset]);
-  }, [reading, epoch, offset]);
+    const isGiven = epoch !== undefined && offset !== undefined;
+    if (isGiven && status !== 'idle') reading.renew([epoch, offset]);
+  }, [reading, status, epoch, offset]);
   return { status };
 }
 

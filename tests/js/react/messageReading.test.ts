@@ -45,6 +45,22 @@ describe('a reading', () => {
     expect(second).toHaveBeenCalledExactlyOnceWith([1, 2], batch);
   });
 
+  it('does not call the handler for a run that holds nothing', () => {
+    const handler = vi.fn();
+    reading.render(handler, null);
+    reading.subscribe(() => {});
+    const [, listener] = line.subscribe.mock.calls[0] as [string, StreamListener<number>];
+    listener.published(new Batch(new Uint8Array(), 0, ['e1', 2]) as never);
+    expect(handler).not.toHaveBeenCalled();
+  });
+
+  it('knows of what it is', () => {
+    const own = line as unknown as OpenedLine;
+    expect(reading.isOf(own, 'board')).toBe(true);
+    expect(reading.isOf(own, 'chat')).toBe(false);
+    expect(reading.isOf(null, 'board')).toBe(false);
+  });
+
   it('is of no stream where there is none', () => {
     const none = new MessageReading(null, null);
     none.subscribe(() => {})();

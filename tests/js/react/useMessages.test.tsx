@@ -177,6 +177,25 @@ describe('useMessages', () => {
     expect(onResync).toHaveBeenCalledOnce();
   });
 
+  it('goes on by a snapshot that came before the gap showed, if it is new enough', async () => {
+    const definition = define();
+    const onResync = vi.fn();
+    const seen: number[] = [];
+    const at = (from: From) => <Read stream={definition.board} seen={seen} from={from} />;
+    putLine({ definition, callbacks: { onResync } });
+    const page = put(at(await server.lines.snapshot('board', () => 0)));
+    await until(() => page.place.textContent === 'live', 'it is live');
+    server.cut();
+    publish(1, 100);
+    // As where showing the page again both fetches and reconnects.
+    page.render(at(await server.lines.snapshot('board', () => 100)));
+    await until(() => onResync.mock.calls.length === 1, 'there was a gap');
+    await until(() => page.place.textContent === 'live', 'it goes on');
+    publish(101, 101);
+    await until(() => seen.length === 1, 'nothing of it is missing');
+    expect(seen).toEqual([101]);
+  });
+
   it('throws for a snapshot that is none', () => {
     const { board } = define();
     const wrong = { at: 7 } as unknown as From;
