@@ -41,8 +41,11 @@ export interface HeldMessage {
 
 /** The subscriptions of a line in the core, which knows them by number. */
 export interface CoreStreams {
-  /** From now on without a position. Answers 0 when there are too many. */
-  subscribe(stream: string, from: Position | null): number;
+  /**
+   * From now on without a position. Answers 0 when there are too many, and undefined when the core
+   * has stopped.
+   */
+  subscribe(stream: string, from: Position | null): number | undefined;
   resubscribe(id: number, from: Position | null): void;
   unsubscribe(id: number): void;
 }

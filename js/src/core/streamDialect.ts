@@ -101,8 +101,8 @@ export class StreamDialect implements Dialect, CoreStreams {
 
   // For whoever reads streams.
 
-  subscribe(stream: string, from: Position | null): number {
-    return this.call((abi, line) => abi.lineSubscribe(line, stream, from)) ?? 0;
+  subscribe(stream: string, from: Position | null): number | undefined {
+    return this.call((abi, line) => abi.lineSubscribe(line, stream, from));
   }
 
   resubscribe(id: number, from: Position | null): void {

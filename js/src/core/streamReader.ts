@@ -49,6 +49,11 @@ export class StreamReader {
     return this.current;
   }
 
+  /** After a gap only a newer snapshot helps. */
+  get needsSnapshot(): boolean {
+    return this.isAnchored;
+  }
+
   /**
    * A newer snapshot: after a resync the stream goes on behind it. One that is not newer than where
    * the reader stands changes nothing, and neither does one while nothing is missing.
@@ -69,7 +74,8 @@ export class StreamReader {
   // For the subscription.
 
   set(status: StreamStatus): void {
-    if (this.current === status) return;
+    // Who has left stays so: who is told of one reader may let another one go.
+    if (this.current === status || this.current === 'idle') return;
     this.current = status;
     shielded(() => this.listener.changed?.(status));
   }

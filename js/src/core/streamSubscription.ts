@@ -22,8 +22,8 @@ export class StreamSubscription implements ReadStream {
   private readonly readers = new Set<StreamReader>();
   /** What was asked for, then what came in. */
   private at: Position | null = null;
-  /** `off`: nothing comes in until somebody asks. */
-  private state: 'off' | 'asked' | 'live' = 'off';
+  /** `off`, `denied`: nothing comes in until somebody asks. */
+  private state: 'off' | 'asked' | 'live' | 'denied' = 'off';
   /** Where those stood who had read on, when the stream was asked for from further back. */
   private resumeAt: Position | null = null;
   private cancelEnd = (): void => {};
@@ -83,19 +83,21 @@ export class StreamSubscription implements ReadStream {
     // What follows begins behind `at`, so those who stand before it, or elsewhere, have a gap.
     const reading = [...this.readers].filter(({ status }) => status !== 'resync');
     const lost = reading.filter((reader) => reader.at !== null && isBefore(reader.at, at));
-    for (const reader of lost) reader.lose();
-    for (const reader of reading) {
-      if (reader.status === 'resync') continue;
-      reader.at ??= at;
-      reader.set('live');
-    }
+    const { waiting, going } = part(reading, lost);
+    for (const reader of going) if (lost.includes(reader)) reader.lose();
+    for (const reader of going) reader.at ??= at;
+    // Only now somebody is told, who may ask for something else.
+    for (const reader of going) reader.set('live');
+    for (const reader of waiting) reader.lose();
     if (lost.length > 0) this.owner.lost(this.stream, at);
   }
 
   published(batch: Publications): void {
-    const { resumeAt } = this;
-    this.at = [batch.epoch, batch.last];
-    if (resumeAt !== null && batch.last >= resumeAt[1]) this.resumeAt = null;
+    // Asked for anew by who was told of a run of the same frame: this one is of before that.
+    if (this.state === 'live') {
+      this.at = [batch.epoch, batch.last];
+      if (this.resumeAt !== null && batch.last >= this.resumeAt[1]) this.resumeAt = null;
+    }
     for (const reader of [...this.readers]) reader.take(batch);
   }
 
@@ -112,14 +114,16 @@ export class StreamSubscription implements ReadStream {
     const isLost = ({ at }: StreamReader) => at !== null && (!resumeAt || isBefore(at, resumeAt));
     const reading = [...this.readers].filter(({ status }) => status !== 'resync');
     const lost = reading.filter(isLost);
-    for (const reader of lost) reader.lose();
-    const going = reading.filter(({ status }) => status !== 'resync');
+    const { waiting, going } = part(reading, lost);
+    for (const reader of going) if (lost.includes(reader)) reader.lose();
     if (going.length > 0) this.ask(going.some(({ at }) => at !== null) ? resumeAt : null);
+    // Only now somebody is told, who may have a newer snapshot at hand.
+    for (const reader of waiting) reader.lose();
     if (lost.length > 0) this.owner.lost(this.stream, top);
   }
 
   denied(code: number, text: string): void {
-    this.state = 'off';
+    this.state = 'denied';
     this.resumeAt = null;
     // The core asks again on each connection, and is refused again.
     const told = [...this.readers].filter(({ status }) => status !== 'denied');
@@ -130,7 +134,7 @@ export class StreamSubscription implements ReadStream {
   /** Sees to it that what the reader lacks comes in. */
   private admit(reader: StreamReader): void {
     const { at } = reader;
-    if (this.state === 'off') {
+    if (this.state === 'off' || this.state === 'denied') {
       this.ask(at);
     } else if (at === null) {
       if (this.state === 'live') reader.at = this.at;
@@ -156,8 +160,8 @@ export class StreamSubscription implements ReadStream {
       return;
     }
     const id = core.subscribe(this.stream, at);
-    // Stopped on the way: the next one is asked.
-    if (this.core !== core) return;
+    // Stopped, on the way or before: the next one is asked.
+    if (id === undefined || this.core !== core) return;
     this.number(id);
     if (id === 0) this.denied(0, 'the line has as many streams as it may have');
   }
@@ -174,6 +178,15 @@ export class StreamSubscription implements ReadStream {
     this.state = 'off';
     this.owner.ended(this);
   }
+}
+
+/** Of readers some of whom have a gap: those that wait for a snapshot, and those that go on. */
+function part(
+  reading: readonly StreamReader[],
+  lost: readonly StreamReader[],
+): { readonly waiting: readonly StreamReader[]; readonly going: readonly StreamReader[] } {
+  const waiting = lost.filter(({ needsSnapshot }) => needsSnapshot);
+  return { waiting, going: reading.filter((reader) => !waiting.includes(reader)) };
 }
 
 /** In another epoch nothing says what lies between. */

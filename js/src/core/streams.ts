@@ -37,8 +37,10 @@ export class Streams implements StreamUser, SubscriptionOwner {
 
   dispose(): void {
     this.leaveCore();
-    for (const subscription of this.byName.values()) subscription.dispose();
+    const ended = [...this.byName.values()];
+    // First: who is told may open the line again, and read the same streams.
     this.byName.clear();
+    for (const subscription of ended) subscription.dispose();
   }
 
   // For the line in the core.

@@ -163,14 +163,16 @@ describe('whoever reads streams', () => {
   });
 
   it('subscribes by name and goes on by number', () => {
-    abi.lineSubscribe.mockReturnValueOnce(5).mockReturnValueOnce(undefined);
+    abi.lineSubscribe.mockReturnValueOnce(5).mockReturnValueOnce(0);
     expect(dialect.subscribe('board', ['e1', 3])).toBe(5);
     expect(dialect.subscribe('board', null)).toBe(0);
+    vi.spyOn(line.entry, 'enter').mockReturnValueOnce(undefined);
+    expect(dialect.subscribe('board', null)).toBeUndefined();
     dialect.resubscribe(5, null);
     dialect.unsubscribe(5);
     expect(abi.lineSubscribe).toHaveBeenCalledWith(3, 'board', ['e1', 3]);
     expect(abi.lineResubscribe).toHaveBeenCalledExactlyOnceWith(3, 5, null);
     expect(abi.lineUnsubscribe).toHaveBeenCalledExactlyOnceWith(3, 5);
-    expect(line.wake).toHaveBeenCalledTimes(4);
+    expect(line.wake).toHaveBeenCalledTimes(5);
   });
 });

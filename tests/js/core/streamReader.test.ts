@@ -86,6 +86,15 @@ describe('a reader', () => {
     expect(stream.remove).toHaveBeenCalledExactlyOnceWith(reader);
     expect(statuses).toEqual(['idle']);
   });
+
+  it('is told of nothing once it has left', () => {
+    const { reader, statuses } = readerAt(['e1', 1]);
+    reader.leave();
+    reader.set('live');
+    reader.lose();
+    expect(reader.status).toBe('idle');
+    expect(statuses).toEqual(['idle']);
+  });
 });
 
 describe('a reader that has lost something', () => {

@@ -85,6 +85,19 @@ describe('streams', () => {
     expect(published).toHaveBeenCalledOnce();
   });
 
+  it('are not those that were let go, for whoever reads again when told of it', () => {
+    streams.started(core);
+    const published = vi.fn();
+    const changed = vi.fn(() => void streams.read('a', { published }, null));
+    streams.read('a', { published: () => {}, changed }, null);
+    streams.dispose();
+    expect(changed).toHaveBeenCalledExactlyOnceWith('idle');
+    streams.started(core);
+    streams.subscribed(2, ['e1', 0]);
+    streams.published(2, batch());
+    expect(published).toHaveBeenCalledOnce();
+  });
+
   it('are all let go with the line', () => {
     streams.started(core);
     const { reader } = read('a');
