@@ -2,7 +2,7 @@ import type { Publications } from './coreStreams.js';
 import { OpenlineError } from './openlineError.js';
 import type { Position } from './position.js';
 
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true });
 
 /** A run of publications, where it lies in its frame. */
 export class Batch implements Publications {

@@ -17,7 +17,8 @@ export function positionOf(from: From | null | undefined): Position | null {
       'openline: from must be what lines.snapshot() returned, or its `at`: ["<epoch>", offset].',
     );
   }
-  return at;
+  // What the caller does with his own later is his.
+  return [at[0], at[1]];
 }
 
 /** Whether `at` lies behind `than`: further on in the same epoch, or in another one. */
@@ -28,5 +29,10 @@ export function isNewer(at: Position, than: Position): boolean {
 function isPosition(value: unknown): value is Position {
   if (!Array.isArray(value)) return false;
   const [epoch, offset] = value;
-  return /^[\w.-]{1,64}$/.test(epoch) && Number.isSafeInteger(offset) && offset >= 0;
+  return (
+    typeof epoch === 'string' &&
+    /^[\w.-]{1,64}$/.test(epoch) &&
+    Number.isSafeInteger(offset) &&
+    offset >= 0
+  );
 }

@@ -40,6 +40,12 @@ describe('Batch', () => {
       }),
     );
   });
+
+  it('throws for what is no UTF-8, and makes nothing up in its place', () => {
+    // A text that ends within a character.
+    const cut = bytesOf('"é"').filter((_, i) => i !== 2);
+    expect(() => new Batch(cut, 1, ['e1', 9]).values()).toThrow('are no JSON');
+  });
 });
 
 describe('the tail of a batch', () => {

@@ -11,10 +11,18 @@ describe('positionOf', () => {
     expect(positionOf(from as unknown as From)).toEqual(at);
   });
 
+  it('is not changed by what the caller does with his own', () => {
+    const own: [string, number] = ['e1', 1];
+    const at = positionOf(own);
+    own[1] = 9;
+    expect(at).toEqual(['e1', 1]);
+  });
+
   it.each([
     ['an epoch with a space', ['e 1', 1]],
     ['an epoch of 65 characters', ['e'.repeat(65), 1]],
     ['no epoch', ['', 1]],
+    ['an epoch that is a number', [1, 1]],
     ['an offset below 0', ['e1', -1]],
     ['a fraction', ['e1', 1.5]],
     ['an offset above 2^53 - 1', ['e1', 2 ** 53]],
