@@ -118,6 +118,8 @@ export interface Feed<T> {
 }
 
 export interface CoreLine {
+  /** The core has stopped, and this line with it; it may do so while the line is made. */
+  readonly isStopped: boolean;
   open(): void;
   close(code: number | undefined, reason: string): void;
   reconnect(): void;

@@ -114,9 +114,8 @@ export class Line {
   close(code?: number, reason = ''): void {
     checkCloseArguments(code, reason);
     this.isWanted = false;
-    if (this.core !== null) {
-      this.core.close(code, reason);
-    } else {
+    if (this.core !== null) this.core.close(code, reason);
+    else {
       this.set({ ...IDLE, status: 'closed' });
       this.pending.close();
     }
@@ -184,10 +183,10 @@ export class Line {
 
   stopped(error: OpenlineError | null, unsent: readonly Outbound[]): void {
     this.core = null;
-    if (error === null) return;
     // Under the bounds that they waited under before, so they fit.
     for (const value of unsent) this.pending.push(value);
-    this.failToLoad(error);
+    if (error !== null) this.failToLoad(error);
+    else this.pending.close(); // closed, and stopped before it had told of them
   }
 
   private fateWithoutCore(value: Outbound, keep: boolean): SendFate {
@@ -216,9 +215,10 @@ export class Line {
     const waiting = this.pending.drain();
     // Whoever was told of what had waited for too long may have closed the line.
     if (!this.isWanted) return;
-    this.core = core.createLine({ ...this.options, binaryType, user }, this);
+    const made = core.createLine({ ...this.options, binaryType, user }, this);
+    // Null when the core stops on the way; what it had taken is back in the queue, before the rest.
+    this.core = made.isStopped ? null : made;
     for (const { value, ageMs } of waiting) {
-      // Null when the core stops on the way; what it had taken is back in the queue, before this.
       const fate = (this.core as CoreLine | null)?.adopt(value, ageMs);
       if (fate !== 'queued') this.pending.push(value);
     }

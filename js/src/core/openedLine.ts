@@ -190,7 +190,7 @@ export class OpenedLine implements LineListener {
       const now = snapshot.error;
       this.tell(({ onError }) => onError?.(now));
     }
-    for (const listener of [...this.listeners]) listener();
+    for (const listener of [...this.listeners]) shielded(listener);
   }
 
   private tell(one: (callbacks: LineCallbacks) => void): void {

@@ -60,6 +60,10 @@ export class WasmLine implements CoreLine, LibraryHost, DialectLine {
     if (!this.entry.isOpen) this.leavePage();
   }
 
+  get isStopped(): boolean {
+    return !this.entry.isOpen;
+  }
+
   open(): void {
     this.isWanted = true;
     this.call((abi, line) => abi.lineOpen(line));

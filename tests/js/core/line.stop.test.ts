@@ -179,6 +179,19 @@ describe('messages that waited when the core stopped', () => {
     expect(listener.drops).toEqual([]);
   });
 
+  it('are given back when it stops in the midst of being closed', async () => {
+    const line = await waitingLine();
+    for (const text of ['a', 'b']) line.send(text);
+    vi.spyOn(listener, 'changed').mockImplementation(() => {
+      if (line.snapshot.status !== 'closed') return;
+      trapIn('lineSend');
+      expect(line.send('c').state).toBe('refused');
+    });
+    line.close();
+    expect(line.snapshot).toMatchObject({ status: 'closed', reason: null, queued: 0 });
+    expect(listener.drops).toEqual(['a', 'b'].map((value) => ({ value, cause: 'closed' })));
+  });
+
   it('are given back by close()', async () => {
     const line = await waitingLine();
     for (const text of ['a', 'b']) line.send(text);

@@ -111,6 +111,17 @@ describe('the line of a definition', () => {
     expect(statuses.at(-1)).toBe('open');
   });
 
+  it('tells the others of a change though one of them throws', async () => {
+    const line = openLine(defineLine(echo.url));
+    const told = vi.fn();
+    line.onChange(() => {
+      throw new Error('mine');
+    });
+    line.onChange(told);
+    expect(await uncaught(async () => line.dispose())).toEqual([new Error('mine')]);
+    expect(told).toHaveBeenCalledOnce();
+  });
+
   it('tells each error once', async () => {
     const onError = vi.fn();
     const line = open(defineLine('ftp://nowhere/'), { onError });
@@ -189,6 +200,23 @@ describe('a line with streams', () => {
     line.reconnect();
     await until(() => seen.length >= 3, 'the others have come in');
     expect(seen).toEqual([1, 2, 3]);
+  });
+
+  it('goes on after a trap while it was made, too: nothing is refused, nothing lost', async () => {
+    const { url, handled } = await serve();
+    const onDenied = vi.fn();
+    vi.spyOn(Abi.prototype, 'lineSubscribe').mockImplementationOnce(() => {
+      throw new WebAssembly.RuntimeError('unreachable');
+    });
+    const line = open(defineLine(url, { reconnect: soon, state }), { onDenied });
+    const readers = ['board', 'chat'].map((name) => line.subscribe(name, { published: () => {} }));
+    const { settled } = line.send('board', 1);
+    await becomes(line, 'failed');
+    line.reconnect();
+    await until(() => readers.every(({ status }) => status === 'live'), 'the readers are live');
+    expect(await settled).toMatchObject({ outcome: 'acked' });
+    expect(handled).toEqual([{ stream: 'board', message: 1 }]);
+    expect(onDenied).not.toHaveBeenCalled();
   });
 });
 
