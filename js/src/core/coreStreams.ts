@@ -8,7 +8,10 @@ export interface Publications<T = unknown> {
   readonly epoch: string;
   /** The offset of the last one: with it and the epoch, everything up to here is known. */
   readonly last: number;
-  /** The JSON of the publications, parted by commas. A view: it keeps the whole frame alive. */
+  /**
+   * The JSON of the publications, parted by commas. A view, which keeps the whole frame alive; of a
+   * tail it is made anew of the values.
+   */
   readonly bytes: Uint8Array;
   /**
    * The publications, parsed at once when first asked for. All readers share them.

@@ -2,10 +2,11 @@ import { isSendable } from './byteLength.js';
 import { messageOf, OpenlineError } from './openlineError.js';
 
 /**
- * The payload as JSON, as it is now.
+ * The payload as JSON, as it is now. Members that are undefined, functions or symbols are left out,
+ * as JSON.stringify does it.
  *
- * @throws OpenlineError `unsendable` for what JSON cannot hold, at any depth: undefined alone,
- *   functions, symbols, BigInt, cycles, and binary values, which it would make `{}` of
+ * @throws OpenlineError `unsendable` for undefined, a function or a symbol alone, and at any depth
+ *   for BigInt, cycles, and binary values, which JSON.stringify would make `{}` of
  */
 export function payloadText(payload: unknown): string {
   let text: unknown;
