@@ -109,10 +109,32 @@ TEST_CASE("inbox: an answer that nobody waits for changes nothing", "[inbox]") {
   CHECK(board.phase() == StreamPhase::wanted);
   CHECK(board.inbox.grant("other", {3, {"e1", 10}, true}) == nullptr);
   CHECK(board.inbox.deny("other") == nullptr);
+}
+
+TEST_CASE("inbox: a grant counts though the end of the one before was taken for the answer",
+          "[inbox]") {
+  Board board{Position{"e1", 7}};
+  board.ask();
+  REQUIRE(board.inbox.deny("board") != nullptr);  // it ended while SUBSCRIBE was on its way
+  const auto second = board.inbox.add("board", Position{"e1", 8});
+  REQUIRE(second);
+  board.ask();
+  REQUIRE(board.grant({4, {"e1", 10}, true}) != nullptr);  // the answer to the first
+  CHECK(board.phase() == StreamPhase::live);
+  REQUIRE(board.grant({5, {"e1", 12}, true}) != nullptr);
+  CHECK(board.only().index == 5);
+  CHECK(board.only().at == Position{"e1", 8});
+  CHECK(board.take(9, 12, 5) == RunVerdict::accepted);
+}
+
+TEST_CASE("inbox: what is lost stays so when the server ends it", "[inbox]") {
+  Board board;
   board.go_live();
-  CHECK(board.grant({9, {"e2", 99}, true}) == nullptr);
-  CHECK(board.only().index == 3);
-  CHECK(board.only().at == Position{"e1", 10});
+  REQUIRE(board.inbox.resync(3) != nullptr);
+  CHECK(board.inbox.deny("board") != nullptr);
+  CHECK(board.phase() == StreamPhase::lost);
+  board.inbox.disconnect();
+  CHECK(board.phase() == StreamPhase::lost);
 }
 
 TEST_CASE("inbox: the server is told of an end only where it knows of the stream", "[inbox]") {

@@ -104,7 +104,11 @@ bool Inbox::is_last_answer(std::string_view name) {
 
 Subscription* Inbox::grant(std::string_view name, const Grant& grant) {
   Subscription* found = is_last_answer(name) ? find(name) : nullptr;
-  if (found == nullptr || found->phase != StreamPhase::asked) {
+  // The end of a subscription, unasked for, may have been taken for the answer to SUBSCRIBE: then
+  // the answer comes unexpectedly, and it is the one that counts.
+  const bool may_be_granted =
+      found != nullptr && found->phase != StreamPhase::wanted && found->phase != StreamPhase::lost;
+  if (!may_be_granted) {
     return nullptr;
   }
   if (!continues(*found, grant)) {
@@ -113,6 +117,7 @@ Subscription* Inbox::grant(std::string_view name, const Grant& grant) {
   }
   found->phase = StreamPhase::live;
   found->index = grant.index;
+  found->answer_due = Instant::never();
   if (!found->at) {
     found->at = grant.top;
   }
