@@ -9,6 +9,7 @@ it.each([
   { script: 'size.js', says: [/app bundle +\d+/] },
   { script: 'mount.js', says: [/cold, from mount +[\d.]+/, /warm, from mount +[\d.]+/] },
   { script: 'send.js', says: [/texts sent.*\n.*\n +in the loops +[\d.]+/, /texts received/] },
+  { script: 'firehose.js', says: [/plain, .* a second +\d+/, /times as many\n/] },
 ])('the bench $script runs and says what it measured', async ({ script, says }) => {
   const run = promisify(execFile)(process.execPath, [`${bench}${script}`, '--smoke'], {
     timeout: 110_000,

@@ -17,14 +17,17 @@ export function printTable(title, rows) {
   }
 }
 
-/** Says whether a figure is within its bar; a miss becomes the exit code, unless not judged. */
-export function judge({ name, figure, bar, unit = '', isJudged }) {
+/**
+ * Says whether a figure is within its bar, or with `isFloor` not below it; a miss becomes the exit
+ * code, unless not judged.
+ */
+export function judge({ name, figure, bar, unit = '', isFloor = false, isJudged }) {
   const said = `${name}: ${figure.toFixed(2)}${unit}, bar ${bar}${unit}`;
   if (!isJudged) {
     console.log(`${said} (not judged)`);
     return;
   }
-  const isMet = figure <= bar;
+  const isMet = isFloor ? figure >= bar : figure <= bar;
   console.log(`${said}: ${isMet ? 'met' : 'MISSED'}`);
   if (!isMet) process.exitCode = 1;
 }
