@@ -82,8 +82,9 @@ export interface Outage {
    */
   readonly unconfirmed: number;
   /**
-   * True when everything that was missed meanwhile has been delivered since. A server that knows
-   * nothing of openline keeps nothing, so on a plain line it is false.
+   * True when everything that was missed meanwhile follows: the server has it still, of each stream
+   * that the line asked for with its first word. A server that knows nothing of openline keeps
+   * nothing, so on a plain line it is false.
    */
   readonly recovered: boolean;
 }

@@ -10,7 +10,7 @@ import type { Position } from './position.js';
 export const FRAME_BYTES_MAX = 16 * 1024 * 1024;
 
 // ol_record_kind (openline_abi.h)
-const RESYNC = 13;
+const [RESYNC, DENIED] = [13, 14];
 
 export interface StreamDialectParts {
   readonly out: NumberedOutgoing;
@@ -59,7 +59,7 @@ export class StreamDialect implements Dialect, CoreStreams {
   }
 
   foresee(records: readonly AbiRecord[]): void {
-    this.out.isRecovered = !records.some(({ kind }) => kind === RESYNC);
+    this.out.isRecovered = !records.some(({ kind }) => kind === RESYNC || kind === DENIED);
   }
 
   pass(record: AbiRecord): boolean {
@@ -74,7 +74,7 @@ export class StreamDialect implements Dialect, CoreStreams {
       case RESYNC:
         this.streams.resync(a, [text, number]);
         return true;
-      case 14:
+      case DENIED:
         this.streams.denied(a, b, text);
         return true;
       case 15: {

@@ -140,7 +140,7 @@ describe('records of messages', () => {
 });
 
 describe('an outage', () => {
-  it('is recovered unless a stream has a gap', () => {
+  it('is recovered unless a stream has a gap or is refused', () => {
     dialect.foresee([
       { ...blank, kind: 11 },
       { ...blank, kind: 12 },
@@ -149,6 +149,11 @@ describe('an outage', () => {
     dialect.foresee([
       { ...blank, kind: 11 },
       { ...blank, kind: 13 },
+    ]);
+    expect(out.isRecovered).toBe(false);
+    dialect.foresee([
+      { ...blank, kind: 11 },
+      { ...blank, kind: 14 },
     ]);
     expect(out.isRecovered).toBe(false);
   });
