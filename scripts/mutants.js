@@ -1,17 +1,16 @@
-// Does the simulation find faults? Each patch of tests/simulation/mutants is a deliberate fault of
-// the core. It is applied to a copy, its file compiled and linked with the other objects of the
-// release build, and must violate an invariant within 1,000 seeds, of which the original violates
-// none.
+// Does the simulation find faults? Each patch in the folder `mutants` of a world is a deliberate
+// fault of the core, or of the server that talks to it. It is applied to a copy, its files are
+// compiled and linked with the other objects of the release build, and it must violate an invariant
+// within 1,000 seeds, of which the original violates none.
 // Run: node scripts/mutants.js [name]…, after the build of native-release (npm run mutants has it).
 import { execFile, execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { buildCommands, buildFolder, runSeeds } from './lib/simulation.js';
+import { buildCommands, buildFolder, runSeeds, worlds } from './lib/simulation.js';
 
 const execute = promisify(execFile);
-const patches = 'tests/simulation/mutants';
 const work = 'build/mutants';
 const seeds = { first: 1, last: 1_000, timeoutMs: 60_000 }; // a mutant that hangs is killed, too
 const atOnce = 2;
@@ -22,22 +21,37 @@ const atOnce = 2;
  * @returns {Promise<{ passed: number, failed: number }>}
  */
 export async function runMutants({ names = [], print }) {
-  const all = readdirSync(patches)
+  rmSync(work, { recursive: true, force: true });
+  const counts = { passed: 0, failed: 0 };
+  for (const world of Object.values(worlds)) {
+    const waiting = mutantsOf(world).filter((name) => names.length === 0 || names.includes(name));
+    if (waiting.length === 0) continue;
+    const { passed, failed } = await runMutantsOf(world, { waiting, print });
+    counts.passed += passed;
+    counts.failed += failed;
+  }
+  return counts;
+}
+
+function mutantsOf({ mutants }) {
+  return readdirSync(mutants)
     .filter((file) => file.endsWith('.patch'))
     .map((file) => basename(file, '.patch'))
     .sort();
-  const waiting = all.filter((name) => names.length === 0 || names.includes(name));
-  rmSync(work, { recursive: true, force: true });
-  const problem = await problemOfOriginal();
+}
+
+async function runMutantsOf(world, { waiting, print }) {
+  const problem = await problemOfOriginal(world);
   if (problem) {
-    print(`the original: FAILED: ${problem}`);
+    print(`the original of ${world.name}: FAILED: ${problem}`);
     return { passed: 0, failed: waiting.length };
   }
-  const link = linkCommand();
+  const link = linkCommand(world);
   const results = new Map();
   const worker = async () => {
     for (let name = waiting.shift(); name; name = waiting.shift()) {
-      results.set(name, await tryMutant(name, link).catch((error) => ({ problem: said(error) })));
+      const trial = tryMutant(world, { name, link });
+      results.set(name, await trial.catch((error) => ({ problem: said(error) })));
     }
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
@@ -49,20 +63,29 @@ export async function runMutants({ names = [], print }) {
   return counts;
 }
 
-async function tryMutant(name, link) {
-  const folder = join(work, name);
-  const patch = join(patches, `${name}.patch`);
-  const source = /^\+\+\+ b\/(\S+)$/m.exec(readFileSync(patch, 'utf8'))?.[1];
-  if (!source) return { problem: 'the patch names no file' };
-  mkdirSync(folder, { recursive: true });
-  cpSync(source, join(folder, source));
+async function tryMutant(world, { name, link }) {
+  const folder = join(work, world.target, name);
+  const patch = join(world.mutants, `${name}.patch`);
+  const named = readFileSync(patch, 'utf8').matchAll(/^\+\+\+ b\/(\S+)$/gm);
+  const sources = [...named].map((match) => match[1]);
+  if (sources.length === 0) return { problem: 'the patch names no file' };
+  for (const source of sources) {
+    mkdirSync(dirname(join(folder, source)), { recursive: true });
+    cpSync(source, join(folder, source));
+  }
   // Within a repository git finds paths from its top, so the copy is named from there.
   await execute('git', ['apply', '--whitespace=nowarn', `--directory=${folder}`, patch]);
-  const object = resolve(folder, 'mutant.o');
-  const executable = resolve(folder, 'simulation');
-  await shell(compileCommand(source, resolve(folder, source), object));
+  const objects = [];
+  for (const [i, source] of sources.entries()) {
+    const object = resolve(folder, `mutant${i}.o`);
+    await shell(compileCommand(source, resolve(folder, source), object));
+    objects.push(object);
+  }
+  const executable = resolve(folder, world.target);
   await shell(
-    link.replace(' -o simulation ', ` -o ${executable} `).replace('.o ', `.o ${object} `),
+    link
+      .replace(` -o ${world.target} `, ` -o ${executable} `)
+      .replace('.o ', `.o ${objects.join(' ')} `),
   );
   const run = await runSeeds({ ...seeds, executable });
   const killed = killerOf(run);
@@ -70,8 +93,8 @@ async function tryMutant(name, link) {
 }
 
 /** What is found in the original would be found in every mutant, and prove nothing. */
-async function problemOfOriginal() {
-  const run = await runSeeds(seeds);
+async function problemOfOriginal({ program }) {
+  const run = await runSeeds({ ...seeds, executable: program });
   return killerOf(run) ?? run.problem;
 }
 
@@ -96,8 +119,8 @@ function compileCommand(source, from, to) {
 }
 
 /** How the program is linked. An object that is named comes before the same one of a library. */
-function linkCommand() {
-  const args = ['-C', buildFolder, '-t', 'commands', 'simulation'];
+function linkCommand({ target }) {
+  const args = ['-C', buildFolder, '-t', 'commands', target];
   return execFileSync('ninja', args, { encoding: 'utf8' }).trim().split('\n').pop();
 }
 

@@ -1,5 +1,5 @@
 // Runs the simulation, on all cores, and goes on where it was stopped.
-// Run: npm run simulate -- --seeds N | --seeds A..B | --seed N [--trace] [--hash]
+// Run: npm run simulate -- --seeds N | --seeds A..B | --seed N [--world NAME] [--trace] [--hash]
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -9,10 +9,10 @@ import {
   addMet,
   buildCommands,
   missing,
-  program,
   replayCommand,
   runSeeds,
   sourcesHash,
+  worlds,
 } from './lib/simulation.js';
 
 const folder = 'build/simulation';
@@ -24,15 +24,16 @@ async function main() {
   const options = {
     seeds: { type: 'string' },
     seed: { type: 'string' },
+    world: { type: 'string', default: 'plain' },
     trace: { type: 'boolean', default: false },
     hash: { type: 'boolean', default: false },
   };
   const { values } = parseArgs({ options });
   const range = rangeOf(values);
-  if (!range) {
-    console.error(
-      'use: npm run simulate -- --seeds N | --seeds A..B | --seed N [--trace] [--hash]',
-    );
+  const world = worlds[values.world];
+  if (!range || !world) {
+    const flags = `[--world ${Object.keys(worlds).join('|')}] [--trace] [--hash]`;
+    console.error(`use: npm run simulate -- --seeds N | --seeds A..B | --seed N ${flags}`);
     process.exit(2);
   }
   for (const [command, ...args] of buildCommands) {
@@ -41,9 +42,9 @@ async function main() {
   if (values.seed !== undefined || values.hash) {
     const flags = ['trace', 'hash'].filter((name) => values[name]).map((name) => `--${name}`);
     const args = ['--seeds', `${range.first}..${range.last}`, ...flags];
-    process.exit(spawnSync(program, args, { stdio: 'inherit' }).status ?? 1);
+    process.exit(spawnSync(world.program, args, { stdio: 'inherit' }).status ?? 1);
   }
-  await runShards(range);
+  await runShards(world, range);
 }
 
 function rangeOf({ seeds, seed }) {
@@ -55,8 +56,8 @@ function rangeOf({ seeds, seed }) {
     : { first: Number(first), last: Number(last) };
 }
 
-async function runShards({ first, last }) {
-  const progress = openProgress(first, last);
+async function runShards(world, { first, last }) {
+  const progress = openProgress(world, first, last);
   const done = new Set(progress.shards);
   const waiting = [];
   for (let from = first; from <= last; from += shard) {
@@ -76,16 +77,22 @@ async function runShards({ first, last }) {
 }
 
 async function runShard(progress, first, last) {
+  const { world } = progress;
   let from = first;
   while (from <= last) {
-    const run = await runSeeds({ first: from, last, flags: ['--coverage'] });
+    const run = await runSeeds({
+      first: from,
+      last,
+      flags: ['--coverage'],
+      executable: world.program,
+    });
     if (run.problem) throw new Error(`seeds ${from} to ${last}: ${run.problem}`);
     progress.events += run.events;
     addMet(progress.met, run.met);
     if (!run.violation) break;
     progress.violations.push(run.violation);
     const { invariant, seed, what } = run.violation;
-    console.log(`${invariant}: ${what}; replay: ${replayCommand(run.violation)}`);
+    console.log(`${invariant}: ${what}; replay: ${replayCommand(run.violation, world)}`);
     from = seed + 1;
   }
   progress.seeds += last - first + 1;
@@ -95,14 +102,14 @@ async function runShard(progress, first, last) {
 }
 
 /** What was done so far with these sources and this range; other sources begin anew. */
-function openProgress(first, last) {
+function openProgress(world, first, last) {
   mkdirSync(folder, { recursive: true });
-  const path = `${folder}/${first}-${last}.json`;
+  const path = `${folder}/${world.target}-${first}-${last}.json`;
   const sources = sourcesHash();
   const fresh = { sources, seeds: 0, events: 0, shards: [], violations: [], met: [] };
   const stored = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : fresh;
   const { met, ...rest } = stored.sources === sources ? stored : fresh;
-  const progress = { ...rest, met: new Map(met) };
+  const progress = { ...rest, met: new Map(met), world };
   progress.save = () =>
     writeFileSync(path, JSON.stringify({ ...progress, met: [...progress.met] }));
   progress.forget = () => rmSync(path, { force: true });

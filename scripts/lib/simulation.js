@@ -1,27 +1,42 @@
-// The simulation's program (tests/simulation/main.cpp): builds it, runs it, reads what it says.
+// The programs of the simulation (tests/simulation): builds them, runs them, reads what they say.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export const buildFolder = 'build/native-release';
-export const program = `${buildFolder}/simulation`;
-const regressions = 'tests/simulation/regressions.txt';
 
-/** What to run, in order, to have the program and the herd. */
+/** What is simulated: a line alone, and both ends of openline.1. */
+export const worlds = {
+  plain: worldOf('plain', 'simulation', 'tests/simulation'),
+  'openline.1': worldOf('openline.1', 'conversation', 'tests/simulation/openline1'),
+};
+
+function worldOf(name, target, folder) {
+  return {
+    name,
+    target,
+    program: `${buildFolder}/${target}`,
+    regressions: `${folder}/regressions.txt`,
+    mutants: `${folder}/mutants`,
+  };
+}
+
+/** What to run, in order, to have the programs and the herd. */
 export const buildCommands = [
   ['cmake', '--preset', 'native-release'],
   ['cmake', '--build', '--preset', 'native-release'],
 ];
 
 /** How to see a violation again; one that only many seeds together show has no trace. */
-export function replayCommand({ seed, seeds }) {
-  return `npm run simulate -- ${seeds ? `--seeds ${seeds}` : `--seed ${seed} --trace`}`;
+export function replayCommand({ seed, seeds }, world = worlds.plain) {
+  const which = world === worlds.plain ? '' : `--world ${world.name} `;
+  return `npm run simulate -- ${which}${seeds ? `--seeds ${seeds}` : `--seed ${seed} --trace`}`;
 }
 
 /** Seeds that found something once, each with its reason, in the order of the file. */
-export function readRegressions() {
-  return readFileSync(regressions, 'utf8')
+export function readRegressions(world = worlds.plain) {
+  return readFileSync(world.regressions, 'utf8')
     .split('\n')
     .map((line) => /^(\d+)\s+(\S.*)$/.exec(line))
     .filter(Boolean)
@@ -47,7 +62,13 @@ export function sourcesHash() {
  * @returns {Promise<ReturnType<typeof readRun> & { problem?: string, endedBy?: string }>} `problem`
  *   is a failure that is no violation; `endedBy` says what ended the program, 'time' or a signal
  */
-export function runSeeds({ first, last, flags = [], executable = program, timeoutMs = 600_000 }) {
+export function runSeeds({
+  first,
+  last,
+  flags = [],
+  executable = worlds.plain.program,
+  timeoutMs = 600_000,
+}) {
   return new Promise((resolve) => {
     const child = spawn(executable, ['--seeds', `${first}..${last}`, ...flags], {
       stdio: ['ignore', 'pipe', 'pipe'],

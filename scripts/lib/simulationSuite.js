@@ -1,5 +1,5 @@
-// The suite `simulation` of `npm test`: seeds that found something once, 10,000 more, equal traces
-// natively and in wasm, the herd, and the mutants that the simulation must find.
+// The suite `simulation` of `npm test`: in each world seeds that found something once and 10,000
+// more; equal traces natively and in wasm, the herd, and the mutants that the simulation must find.
 import { availableParallelism } from 'node:os';
 import { runMutants } from '../mutants.js';
 import { findEmscripten } from './findEmscripten.js';
@@ -12,6 +12,7 @@ import {
   readRegressions,
   replayCommand,
   runSeeds,
+  worlds,
 } from './simulation.js';
 
 const minuteMs = 60_000;
@@ -32,11 +33,13 @@ export async function runSimulation(output) {
       return counts;
     }
   }
-  for (const { seed, reason } of readRegressions()) {
-    const run = await runSeeds({ first: seed, last: seed });
-    count(`seed ${seed} (${reason})`, problemOf(run));
+  for (const world of Object.values(worlds)) {
+    for (const { seed, reason } of readRegressions(world)) {
+      const run = await runSeeds({ first: seed, last: seed, executable: world.program });
+      count(`${world.name}: seed ${seed} (${reason})`, problemOf(run, world));
+    }
+    await runManySeeds(world, count, output);
   }
-  await runManySeeds(count, output);
   count(`${comparedSeeds} seeds natively and in wasm`, await compareWithWasm(output));
   const herd = await runStep({ command: [`${buildFolder}/herd`], output, timeoutMs: minuteMs });
   count('herd', herd.problem);
@@ -44,7 +47,7 @@ export async function runSimulation(output) {
   return { passed: counts.passed + mutants.passed, failed: counts.failed + mutants.failed };
 }
 
-async function runManySeeds(count, output) {
+async function runManySeeds(world, count, output) {
   const started = performance.now();
   const processes = Math.max(2, availableParallelism());
   const size = Math.ceil(seedCount / processes);
@@ -54,24 +57,29 @@ async function runManySeeds(count, output) {
         first: i * size + 1,
         last: Math.min((i + 1) * size, seedCount),
         flags: ['--coverage'],
+        executable: world.program,
       }),
     ),
   );
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   const events = runs.reduce((total, run) => total + run.events, 0);
-  output.write(`${seedCount} seeds, ${events} events, ${seconds} s\n`);
-  count(`${seedCount} seeds`, runs.map(problemOf).find(Boolean));
+  output.write(`${world.name}: ${seedCount} seeds, ${events} events, ${seconds} s\n`);
+  const problems = runs.map((run) => problemOf(run, world));
+  count(`${world.name}: ${seedCount} seeds`, problems.find(Boolean));
   const met = runs.reduce((total, run) => addMet(total, run.met), new Map());
   for (const [name, times] of met) output.write(`${String(times).padStart(10)} ${name}\n`);
   const empty = missing(met);
   const isEmpty = met.size === 0 || empty.length > 0;
-  count('everything was met', isEmpty ? `never met: ${empty.join(', ') || 'all'}` : undefined);
+  count(
+    `${world.name}: everything was met`,
+    isEmpty ? `never met: ${empty.join(', ') || 'all'}` : undefined,
+  );
 }
 
-function problemOf({ problem, violation }) {
+function problemOf({ problem, violation }, world) {
   if (!violation) return problem;
   const { invariant, seed, what } = violation;
-  return `${invariant}, seed ${seed}: ${what}; replay: ${replayCommand(violation)}`;
+  return `${invariant}, seed ${seed}: ${what}; replay: ${replayCommand(violation, world)}`;
 }
 
 /** The build for wasm is made here: nothing else needs it. */
