@@ -15,6 +15,7 @@ export class Counters {
   published = 0;
   /** Runs of publications that were handed to a socket. */
   runs = 0;
+  /** Gaps that history did not cover: by RESYNC, or by how a subscription was answered. */
   resyncs = 0;
   /** Messages of clients that arrived; those that came again count again. */
   messages = 0;

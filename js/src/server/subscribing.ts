@@ -89,7 +89,9 @@ async function join(
     context.counters.subscriptions += 1;
     context.presence.attend(stream, userId, 1);
   }
-  return joined(stream, await context.hub.join(connection, stream, from));
+  const found = await context.hub.join(connection, stream, from);
+  if (!found.recovered) context.counters.resyncs += 1;
+  return joined(stream, found);
 }
 
 function joined(stream: string, { index, epoch, top, recovered, start }: Joined): Answered {

@@ -71,6 +71,14 @@ it('counts a stream once, however often it is subscribed to', async () => {
   expect(await broker.presence('a')).toEqual(['ada']);
 });
 
+it('counts each answer that tells of a gap', async () => {
+  const { connection: ada, made } = connection(() => true);
+  const from = ['another', 7] as const;
+  const answers = await subscribe(ada, [...all('a'), { stream: 'b', from }]);
+  expect(answers?.map(({ answer }) => answer[4])).toEqual([true, false]);
+  expect(made.context.counters.resyncs).toBe(1);
+});
+
 it('asks the broker nothing for a connection that closes meanwhile', async () => {
   const { connection: ada, made, hub } = connection(async () => true);
   const join = vi.spyOn(hub, 'join');
