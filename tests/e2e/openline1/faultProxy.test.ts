@@ -16,12 +16,14 @@ it(
   async () => {
     const report = await new Soak(seed).run(seconds);
     console.log(told(report));
-    const { story, faults, resyncs, outages, memory } = report;
+    const { story, faults, resyncs, outages, memory, account } = report;
     const blame = story.violations.length === 0 ? '' : `seed ${seed}\n${story}`;
     expect(blame).toBe('');
     // A run in which nothing went wrong would have shown nothing.
     expect(Object.keys(faults).sort()).toEqual(Object.keys(FAULTS).sort());
     expect(resyncs).toBeGreaterThan(0);
+    // The server says it again where a connection was lost with it.
+    expect(resyncs).toBeLessThanOrEqual(account.counters.resyncs);
     expect(outages).toBeGreaterThan(seconds / 10);
     const [early, late] = ends(memory);
     expect(late).toBeLessThanOrEqual(early * 1.05 + 3e6);

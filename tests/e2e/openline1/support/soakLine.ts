@@ -6,6 +6,7 @@ import {
   type Position,
   type StreamReader,
 } from '../../../../js/src/index.js';
+import type { CounterValues } from '../../../../js/src/server/index.js';
 import type { ChildServer } from './childServer.js';
 import { BoardJudge, GapJudge, HeardJudge, LogJudge, type Numbered } from './judges.js';
 import { isRejected, Sender, takenAfter } from './sender.js';
@@ -30,7 +31,7 @@ export interface Account {
   readonly board: ReadonlyMap<string, number>;
   readonly handled: ReadonlyMap<string, number>;
   readonly violations: readonly string[];
-  readonly counters: Readonly<Record<string, unknown>>;
+  readonly counters: CounterValues;
 }
 
 /** How a line is used: with a snapshot of the stream that has gaps, or from now on. */
