@@ -29,6 +29,7 @@ export interface SoakReport {
   readonly replies: number;
   readonly faults: Readonly<Record<string, number>>;
   readonly outages: number;
+  readonly longestOutageMs: number;
   readonly resyncs: number;
   readonly memory: readonly MemorySample[];
   readonly account: Account;
@@ -125,6 +126,7 @@ export class Soak {
       down: sum(({ received }) => received),
       replies: sum(({ sender }) => sender.replies),
       outages: sum(({ outages }) => outages),
+      longestOutageMs: Math.max(...lines.map(({ longestOutageMs }) => longestOutageMs)),
       resyncs: sum(({ gaps }) => gaps.gaps),
     };
   }

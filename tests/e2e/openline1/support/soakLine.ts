@@ -47,6 +47,7 @@ export interface SoakLineOptions {
 export class SoakLine {
   readonly name: string;
   outages = 0;
+  longestOutageMs = 0;
   readonly sender: Sender;
   readonly gaps: GapJudge;
   private readonly log: LogJudge;
@@ -80,7 +81,10 @@ export class SoakLine {
     this.heard = new HeardJudge(this.blaming('heard'), takenAfter);
     this.line = openLine(definition, {
       onResync: ({ stream, top }) => this.resync(stream, top),
-      onOutage: () => void this.outages++,
+      onOutage: ({ downMs }) => {
+        this.outages += 1;
+        this.longestOutageMs = Math.max(this.longestOutageMs, downMs);
+      },
       onError: (error) => this.blame(`the line says ${error.code}: ${error.message}`),
       onDenied: ({ stream }) => this.blame(`${stream} was denied`),
       onDrop: ({ cause }) => this.blame(`a message was dropped: ${cause}`),
