@@ -64,3 +64,38 @@ TEST_CASE("client streams: what does not fit HELLO is subscribed to after WELCOM
   CHECK(line.sockets().texts[0] == "[5,\"" + named(in_hello) + "\",null]");
   CHECK(line.sockets().texts.back() == "[5,\"" + named(count - 1) + "\",null]");
 }
+
+TEST_CASE("client speech: whoever looks late for WELCOME looks once more", "[client]") {
+  SpeakingLine line;
+  line.greet();
+  SECTION("and takes what stood behind the first look") {
+    line.advance(Duration::milliseconds(7'500));  // the page was blocked
+    CHECK(line.phase() == Phase::opening);
+    line.welcome();
+    CHECK(line.phase() == Phase::open);
+  }
+  SECTION("but no further time") {
+    line.advance(Duration::milliseconds(7'500));
+    line.advance(Duration::milliseconds(999));
+    CHECK(line.phase() == Phase::opening);
+    line.advance(Duration::milliseconds(1));
+    CHECK(line.phase() == Phase::waiting);
+  }
+  SECTION("which a look in good time does not give") {
+    line.advance(Duration::milliseconds(6'900));
+    CHECK(line.phase() == Phase::waiting);
+  }
+}
+
+TEST_CASE("client speech: a server that has welcomed the line before may be slow", "[client]") {
+  SpeakingLine line;
+  line.begin();
+  line.lose();
+  for (int attempt = 0; attempt < 5; ++attempt) {
+    line.greet();
+    line.advance(Speech::welcome_timeout);
+    CHECK(line.phase() == Phase::waiting);
+  }
+  line.begin();
+  CHECK(line.phase() == Phase::open);
+}

@@ -1,5 +1,7 @@
 #include <openline/protocol/batch.hpp>
 
+#include <openline/protocol/limits.hpp>
+
 #include <support/catch.hpp>
 #include <protocol/vectors.hpp>
 
@@ -109,4 +111,17 @@ TEST_CASE("batch: a count that lies costs no more than the frame is long", "[pro
       "\x0b\x01\x01\xff\xff\xff\xff\xff\xff\xff\x0f\xfe\xff\xff\xff\xff\xff\xff\x0f";
   frame += std::string(1'000, '\x7f');
   CHECK(fault_of(frame) == FrameFault{FrameProblem::cut_off, frame.size()});
+}
+
+TEST_CASE("batch: a frame of more runs than the limit is refused as a whole", "[protocol]") {
+  const std::string empty_run{"\x01\x01\x01\x00", 4};
+  std::string frame{'\x0b'};
+  for (std::size_t i = 0; i < runs_max; ++i) {
+    frame += empty_run;
+  }
+  REQUIRE(split_batch(frame));
+  CHECK(split_batch(frame).value().size() == runs_max);
+  const auto refused = split_batch(frame + empty_run);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().problem == FrameProblem::out_of_range);
 }

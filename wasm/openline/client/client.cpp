@@ -61,9 +61,11 @@ void Client::take(const ConnectionEvent& event) {
     return;
   }
   advance(event);
-  if (speech_ && speech_->next_due() <= platform_.clock->now()) {
-    advance(SocketFaulty{state_.socket});
+  if (speech_ && speech_->is_overdue()) {
+    // A server that has welcomed this line before speaks well enough, and is only slow.
+    advance(SocketFaulty{state_.socket, !speech_->was_welcomed()});
   }
+  set_alarm();
 }
 
 void Client::take(CloseInput& input) {

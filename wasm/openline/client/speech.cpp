@@ -111,6 +111,7 @@ Heard Speech::take(const Welcome& welcome) {
 bool Speech::begin() {
   const DeliveryTerms terms{welcome_.ack, welcome_.max, welcome_.win};
   is_begun_ = true;
+  was_welcomed_ = true;
   for (const SubscribeAnswer& each : welcome_.s) {
     hear_answer(each);
   }
@@ -132,6 +133,7 @@ void Speech::end() {
   welcome_due_ = Instant::never();
   is_begun_ = false;
   come_back_at_ = Instant::never();
+  grace_until_ = Instant{};
   inbox_.disconnect();
   delivery_.hold();
 }
@@ -143,7 +145,23 @@ void Speech::give_up() {
   }
 }
 
-Instant Speech::next_due() const { return std::min(welcome_due_, inbox_.next_due()); }
+Instant Speech::next_due() const {
+  return std::max(std::min(welcome_due_, inbox_.next_due()), grace_until_);
+}
+
+bool Speech::is_overdue() {
+  const Instant now = platform_.clock->now();
+  const Instant due = next_due();
+  if (now < due) {
+    return false;
+  }
+  // A page that was blocked or asleep has the answer behind this very look, if it came.
+  if (now - due > lateness_max_shown && grace_until_ == Instant{}) {
+    grace_until_ = now + grace;
+    return false;
+  }
+  return true;
+}
 
 std::optional<Duration> Speech::come_back_after() const {
   if (come_back_at_ == Instant::never()) {

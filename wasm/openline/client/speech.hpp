@@ -40,6 +40,8 @@ class Speech {
  public:
   /// From the open event to WELCOME.
   static constexpr Duration welcome_timeout = Duration::seconds(5);
+  /// What was asked for stands behind a look that comes late, if it has come.
+  static constexpr Duration grace = Duration::seconds(1);
 
   /// What it has to tell goes into `reports`; all of them outlive it.
   Speech(Platform& platform, Delivery& delivery, std::vector<Report>& reports);
@@ -52,6 +54,8 @@ class Speech {
   /// The socket is open: says HELLO and waits for WELCOME.
   void greet(SocketId socket);
   [[nodiscard]] bool is_greeting() const { return welcome_due_ != Instant::never(); }
+  /// On this or an earlier connection.
+  [[nodiscard]] bool was_welcomed() const { return was_welcomed_; }
   /// Takes a frame of the socket that was greeted last.
   [[nodiscard]] Heard hear(const Frame& frame);
   /// The line is open: passes on what WELCOME said, and sends what was not settled. False: it
@@ -69,6 +73,8 @@ class Speech {
 
   /// When an answer will have been waited for too long; then the connection is faulty.
   [[nodiscard]] Instant next_due() const;
+  /// Is it now? Whoever looks far too late is let look once more.
+  [[nodiscard]] bool is_overdue();
   /// What GOAWAY asked for, from now on.
   [[nodiscard]] std::optional<Duration> come_back_after() const;
 
@@ -99,8 +105,10 @@ class Speech {
   SocketId socket_;                         // the one that was greeted last, while it lives
   Instant welcome_due_ = Instant::never();  // HELLO has left, and this is for its answer
   Welcome welcome_;                         // the newest one
+  bool was_welcomed_ = false;               // ever
   bool is_begun_ = false;                   // it has been acted on
   Instant come_back_at_ = Instant::never();
+  Instant grace_until_;  // nothing is overdue before that
 };
 
 }  // namespace openline

@@ -152,7 +152,11 @@ void react(ConnectionStep& step, const SocketFaulty& event) {
     step.note(ReportErrored{});
     step.note(CloseSocket{event.socket, close_malformed});  // the server may want to know why
     step.drop_socket(close_abnormal);
-    step.retry_after_fault();
+    if (event.is_wrong) {
+      step.retry_after_fault();
+    } else {
+      step.retry_later();
+    }
   }
 }
 

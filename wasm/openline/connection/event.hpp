@@ -56,6 +56,7 @@ struct PingSent {
 /// The server does not speak as it should: the connection is of no use.
 struct SocketFaulty {
   SocketId socket;
+  bool is_wrong = true;  // false: it may only be slow, so the line does not fail for it
 };
 struct SocketErrored {
   SocketId socket;

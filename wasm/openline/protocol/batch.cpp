@@ -92,8 +92,11 @@ Result<std::vector<Run>, FrameFault> split_batch(std::string_view frame) {
   }
   std::vector<Run> runs;
   do {
+    if (runs.size() == runs_max) {
+      reader.fail(FrameProblem::out_of_range);
+    }
     runs.push_back(read_run(reader));
-  } while (!reader.is_at_end());
+  } while (!reader.is_at_end() && !reader.fault());
   if (reader.fault()) {
     return *reader.fault();
   }

@@ -18,6 +18,8 @@ inline constexpr std::size_t stream_name_bytes_max = 256;
 inline constexpr std::size_t epoch_bytes_max = 64;
 inline constexpr std::size_t client_id_bytes = 22;  // 128 bits, 6 a character
 inline constexpr std::uint64_t code_max = 65'535;
+/// A BATCH has at most so many runs: empty ones would cost memory out of all proportion.
+inline constexpr std::size_t runs_max = 8'192;
 /// A HELLO has at most so many bytes.
 inline constexpr std::size_t hello_bytes_max = 32'768;
 
