@@ -13,6 +13,7 @@ type QueuedFrame = Exclude<ClientFrame, Hello> & { readonly bytes: number };
 
 const GREETINGS = { greeting: 'waiting', welcoming: 'answering', open: 'done' } as const;
 // Of frames behind one that is being answered; then nothing more is read.
+const RUNS_MAX = 8_192; // of a frame
 const WAITING_MAX = 64;
 const WAITING_BYTES_MAX = 262_144; // of JSON, which takes 20 times as much when it is parsed
 
@@ -46,7 +47,9 @@ export class OpenlineConnection extends Connection {
   flush(): void {
     const runs = this.runs;
     this.runs = null;
-    if (runs && this.isOpen) this.send(batchFrame(runs));
+    if (!runs || !this.isOpen) return;
+    while (runs.length > RUNS_MAX) this.send(batchFrame(runs.splice(0, RUNS_MAX) as typeof runs));
+    this.send(batchFrame(runs));
   }
 
   resync(index: number, epoch: string, top: number): void {

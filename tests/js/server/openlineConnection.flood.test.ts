@@ -57,3 +57,28 @@ it('reads no further while more bytes wait for an answer than 256 KiB', async ()
   release();
   await until(() => seen.length === 11, 'all are handled');
 });
+
+it('puts no more runs into a frame than a client takes', async () => {
+  const count = 8_200;
+  const limits = { streamsPerConnection: count, frameBytes: 1_048_576 };
+  server = await startLineServer({ limits });
+  const client = await server.dial();
+  const names = Array.from({ length: count }, (_, i) => `s${i}`);
+  await client.hello(names.map((name) => [name, null]));
+  for (const name of names) server.lines.publish(name, 1);
+  const runs: number[] = [];
+  while (runs.reduce((sum, one) => sum + one, 0) < count) {
+    runs.push(countRuns((await client.next((frame) => Buffer.isBuffer(frame))) as Buffer));
+  }
+  expect(Math.max(...runs)).toBeLessThanOrEqual(8_192);
+});
+
+/** Of a frame whose runs have one payload each, of one byte. */
+function countRuns(frame: Buffer): number {
+  let runs = 0;
+  for (let at = 1; at < frame.length; runs += 1) {
+    while (frame.readUInt8(at) >= 128) at += 1; // the index
+    at += 6; // its last byte, first, last, n, a length and the payload
+  }
+  return runs;
+}
