@@ -17,7 +17,7 @@ const coresBar = 0.5;
 /** So much of what is published has to have come by the time that it is counted. */
 const receivedMin = 0.97;
 const rates = {
-  openline: isJudged ? [210_000, 260_000, 320_000] : [20_000],
+  openline: isJudged ? [200_000, 260_000, 320_000] : [20_000],
   plain: isJudged ? [20_000, 40_000, 60_000] : [5_000],
 };
 
