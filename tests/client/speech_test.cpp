@@ -1,50 +1,13 @@
 #include <openline/client/speech.hpp>
 
 #include <support/catch.hpp>
-#include <support/fake_platform.hpp>
-#include <support/speaking_line.hpp>
+#include <support/speech_on_fakes.hpp>
 
 #include <optional>
 #include <string>
 #include <utility>
-#include <vector>
 
 using namespace openline;
-
-namespace {
-
-using Texts = std::vector<std::string>;
-
-constexpr SocketId it{1};
-
-/// A speech whose sockets the fakes hold open, and what it reported, in words.
-struct SpeechOnFakes {
-  FakePlatform fakes;
-  Platform platform = fakes.ports();
-  std::vector<Report> reported;
-  Delivery delivery{*platform.sockets, reported};
-  Speech speech{platform, delivery, reported};
-
-  SpeechOnFakes() {
-    REQUIRE(platform.sockets->open(it, SocketRequest{"ws://here", "", BinaryType::blob}));
-  }
-  Heard hear(const std::string& text) { return speech.hear({{}, text}); }
-  Heard welcome(const std::string& answers = "", const WelcomeTerms& terms = {}) {
-    return hear(welcome_frame(answers, terms));
-  }
-  void begin(const std::string& answers = "", const WelcomeTerms& terms = {}) {
-    speech.greet(it);
-    REQUIRE(welcome(answers, terms) == Heard::welcome);
-    REQUIRE(speech.begin());
-    texts();
-    reports();
-  }
-  Texts texts() { return std::exchange(fakes.sockets->texts, {}); }
-  std::string reports() { return describe_all(std::exchange(reported, {})); }
-  [[nodiscard]] Instant now() const { return fakes.clock->now(); }
-};
-
-}  // namespace
 
 TEST_CASE("speech: who is not connected says nothing", "[client]") {
   SpeechOnFakes line;
@@ -113,26 +76,6 @@ TEST_CASE("speech: HELLO names what is wanted, and leaves out what is lost", "[c
   CHECK(texts[0].find(R"("s":[["wanted",["e1",2]]])") != std::string::npos);
 }
 
-TEST_CASE("speech: an answer that is no answer to HELLO changes nothing", "[client]") {
-  SpeechOnFakes line;
-  line.begin(R"(["unheard of",3,"e1",7,true])");
-  CHECK(line.reports().empty());
-}
-
-TEST_CASE("speech: only what makes room or is wrong is for the client to know", "[client]") {
-  SpeechOnFakes line;
-  line.begin();
-  CHECK(line.hear("[3,0]") == Heard::room);
-  CHECK(line.hear("[9,0]") == Heard::room);
-  CHECK(line.hear("[10,1,null]") == Heard::nothing);
-  CHECK(line.hear(R"([5,"other",3,"e1",7,true])") == Heard::nothing);
-  CHECK(line.hear(R"([6,3,"e1",7])") == Heard::nothing);
-  CHECK(line.hear(R"([8,1012,"",0,0])") == Heard::nothing);
-  CHECK(line.hear("[77]") == Heard::nothing);
-  CHECK(line.hear("[3,1]") == Heard::fault);
-  CHECK(line.hear("nonsense") == Heard::fault);
-}
-
 TEST_CASE("speech: each binary frame is given back, read or not", "[client]") {
   SpeechOnFakes line;
   CHECK(line.speech.hear({{40}, batch_frame({{3, 1, 1, {"1"}}})}) == Heard::fault);
@@ -174,20 +117,6 @@ TEST_CASE("speech: the silence that is allowed is that of WELCOME", "[client]") 
   CHECK(allowed.interval == Duration::seconds(4));
   CHECK(allowed.timeout == Duration::seconds(3));
   CHECK(allowed.probe_timeout == Duration::seconds(9));
-}
-
-TEST_CASE("speech: GOAWAY is a time from when it came, and goes with the connection", "[client]") {
-  SpeechOnFakes line;
-  line.begin();
-  CHECK_FALSE(line.speech.come_back_after());
-  REQUIRE(line.hear(R"([8,1012,"restarting",3000,0])") == Heard::nothing);
-  CHECK(line.speech.come_back_after() == Duration::seconds(3));
-  line.fakes.clock->advance(Duration::seconds(2));
-  CHECK(line.speech.come_back_after() == Duration::seconds(1));
-  line.fakes.clock->advance(Duration::seconds(2));
-  CHECK(line.speech.come_back_after() == Duration{});
-  line.speech.end();
-  CHECK_FALSE(line.speech.come_back_after());
 }
 
 TEST_CASE("speech: a RECOVER that waits is due, and not on the next connection", "[client]") {

@@ -152,11 +152,7 @@ void react(ConnectionStep& step, const SocketFaulty& event) {
     step.note(ReportErrored{});
     step.note(CloseSocket{event.socket, close_malformed});  // the server may want to know why
     step.drop_socket(close_abnormal);
-    if (event.is_wrong) {
-      step.retry_after_fault();
-    } else {
-      step.retry_later();
-    }
+    step.retry_after_fault(event.is_wrong);
   }
 }
 

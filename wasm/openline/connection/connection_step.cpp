@@ -131,9 +131,9 @@ void ConnectionStep::follow(CloseCode code, std::optional<Duration> retry_after)
   }
 }
 
-void ConnectionStep::retry_after_fault() {
-  state_.faults += 1;
-  if (state_.faults >= faults_max) {
+void ConnectionStep::retry_after_fault(bool is_wrong) {
+  state_.faults += is_wrong ? 1 : 0;
+  if (is_wrong && state_.faults >= faults_max) {
     fail(Failure::protocol);
   } else {
     retry_later();

@@ -51,8 +51,8 @@ class ConnectionStep {
   void rest();
   /// Waits for the next attempt, or fails when none is left.
   void retry_later(const RetryCause& cause = {});
-  /// The server spoke wrongly: the same, but not for ever.
-  void retry_after_fault();
+  /// The same; but a server that spoke wrongly is not tried for ever.
+  void retry_after_fault(bool is_wrong);
   /// What the code of a close event asks for: a retry, new credentials or a failure.
   void follow(CloseCode code, std::optional<Duration> retry_after);
   /// Attempts start anew once the line has been open for long enough.
