@@ -1,3 +1,5 @@
+import { printEvent } from './consoleLog.js';
+
 /**
  * What a server tells whoever keeps its log. No event holds a cookie, a query string or a payload;
  * `error` is what the application or the broker threw.
@@ -45,11 +47,10 @@ export type FailedPart =
 
 export type EventListener = (event: LineServerEvent) => void;
 
-/** Hands an event on; a listener that fails harms nobody. */
+/** Hands an event on; a listener that fails harms nobody. Without one the console hears of it. */
 export function report(listener: EventListener | undefined, event: LineServerEvent): void {
-  if (!listener) return;
   try {
-    const answer: unknown = listener(event);
+    const answer: unknown = (listener ?? printEvent)(event);
     if (answer instanceof Promise) answer.catch(() => {});
   } catch {
     // A log that cannot be written must not end the connection it was about.

@@ -37,7 +37,11 @@ export interface Handlers<User> {
    * @default none: a session that ends is noticed through `revoke` or at the next connection
    */
   readonly recheck?: ((seen: Recheck<User>) => Awaitable<User | null | undefined>) | undefined;
-  /** For logs. */
+  /**
+   * For logs: gets every event, and then nothing is printed.
+   * @default what `failed` goes to `console.error` with its stack, at most once a second for each
+   * `during` (what was left out is counted), and what was `ignored` to `console.warn`
+   */
   readonly onEvent?: ((event: LineServerEvent) => void) | undefined;
 }
 

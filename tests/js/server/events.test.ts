@@ -5,9 +5,20 @@ const event: LineServerEvent = { type: 'ignored', option: 'limits' };
 
 it('hands an event on', () => {
   const listener = vi.fn();
+  const warned = vi.spyOn(console, 'warn').mockReturnValue();
   report(listener, event);
   expect(listener).toHaveBeenCalledExactlyOnceWith(event);
+  expect(warned).not.toHaveBeenCalled();
+  warned.mockRestore();
+});
+
+it('tells the console where nobody listens, and survives one that fails', () => {
+  const warned = vi.spyOn(console, 'warn').mockImplementation(() => {
+    throw new Error('EPIPE');
+  });
   expect(() => report(undefined, event)).not.toThrow();
+  expect(warned).toHaveBeenCalledOnce();
+  warned.mockRestore();
 });
 
 it('swallows what a listener throws or rejects with', async () => {

@@ -17,7 +17,7 @@ function connection(authorize: (user: string, stream: string) => boolean | Promi
     counters,
     presence: new Presence(broker, () => {}),
     settings: { limits: resolveLimits({ streamsPerConnection: 3 }) },
-    handlers: { authorize },
+    handlers: { authorize, onEvent: () => {} },
   };
   const made = {
     context,
