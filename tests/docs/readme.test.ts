@@ -38,6 +38,7 @@ test('every snippet of TypeScript passes the compiler against the built package'
     written('lines.server.ts', blockWith('ts', 'createLineServer(')),
     written('app/lines.server.ts', blockWith('ts', 'createLineServer(')),
     written('server.ts', blockWith('ts', 'lines.attach(')),
+    written('openLine.ts', blockWith('ts', 'openLine(chat')),
   ];
   const config = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, root);
@@ -53,7 +54,7 @@ test('every snippet of TypeScript passes the compiler against the built package'
     .getPreEmitDiagnostics(program)
     .map((each) => ts.flattenDiagnosticMessageText(each.messageText, '\n'));
   expect(faults).toEqual([]);
-  expect(files.length).toBe(13);
+  expect(files.length).toBe(14);
 });
 
 test('the server echoes on its own page and refuses a foreign one', async () => {

@@ -14,7 +14,7 @@ import { blockWith, root } from './readme.js';
 
 declare const jsdom: { reconfigure(settings: { url: string }): void };
 
-type Row = { id: number; by: string; text: string };
+type Row = { id: string; by: string; text: string };
 interface ServerModule {
   readonly lines: LineServer;
   readonly lobby: Row[];
@@ -81,11 +81,11 @@ function say(text: string): void {
 }
 
 test('what a loader has read becomes live, nothing between missing or twice', async () => {
-  app.lobby.push({ id: 1, by: 'bob', text: 'before' });
+  app.lobby.push({ id: 'a', by: 'bob', text: 'before' });
   await app.lines.publish('chat:lobby', app.lobby[0]);
   const loaderData = await route.loader();
   // Between loader and line.
-  app.lobby.push({ id: 2, by: 'bob', text: 'between' });
+  app.lobby.push({ id: 'b', by: 'bob', text: 'between' });
   await app.lines.publish('chat:lobby', app.lobby[1]);
 
   const Lobby = route.default;
