@@ -60,6 +60,7 @@ const SETTINGS_OPTIONS = [
 
 /** @throws TypeError or RangeError that names the option. */
 export function resolveSettings(options: LineServerOptions<unknown>): Settings {
+  checkNames(options);
   checkHandlers(options);
   const number = (name: 'heartbeatMs' | 'idleMs' | 'recheckMs', standard: number) =>
     checkedInteger(name, options[name], [standard, 10, TIMER_MS_MAX]);
@@ -96,9 +97,6 @@ const REMEDIES: Readonly<Record<string, string>> = {
 
 /** @throws TypeError if one is missing or no function. */
 function checkHandlers(options: LineServerOptions<unknown>): void {
-  if (typeof options !== 'object' || options === null) {
-    throw new TypeError('openline: createLineServer takes an object of options');
-  }
   for (const name of FUNCTIONS) {
     const value: unknown = Reflect.get(options, name);
     const remedy = REMEDIES[name];
@@ -106,5 +104,36 @@ function checkHandlers(options: LineServerOptions<unknown>): void {
     throw new TypeError(
       `openline: ${name} is no function; ${remedy ?? 'leave it out, or give one'}`,
     );
+  }
+}
+
+// A Record of them all, so that an option that is added cannot be left out here.
+const KNOWN: Readonly<Record<keyof LineServerOptions<unknown>, true>> = {
+  path: true,
+  authenticate: true,
+  authorize: true,
+  onMessage: true,
+  userId: true,
+  recheck: true,
+  recheckMs: true,
+  onEvent: true,
+  allowedOrigins: true,
+  trustedProxies: true,
+  limits: true,
+  broker: true,
+  history: true,
+  heartbeatMs: true,
+  idleMs: true,
+};
+
+/** @throws TypeError for no options, and for one that is not known, such as `onmessage`. */
+function checkNames(options: LineServerOptions<unknown>): void {
+  if (typeof options !== 'object' || options === null) {
+    throw new TypeError('openline: createLineServer takes an object of options');
+  }
+  for (const name of Object.keys(options)) {
+    if (Object.hasOwn(KNOWN, name)) continue;
+    const known = Object.keys(KNOWN).join(', ');
+    throw new TypeError(`openline: the option ${name} is not known; there are ${known}`);
   }
 }

@@ -46,6 +46,19 @@ describe('resolveSettings', () => {
     expect(() => resolve(options)).toThrow(text);
   });
 
+  it('names an option that is not known, and those that are', () => {
+    const { authenticate, authorize: authorise } = least;
+    expect(() => resolveSettings({ authenticate, authorise } as never)).toThrow(
+      new TypeError(
+        'openline: the option authorise is not known; there are path, authenticate, authorize, ' +
+          'onMessage, userId, recheck, recheckMs, onEvent, allowedOrigins, trustedProxies, ' +
+          'limits, broker, history, heartbeatMs, idleMs',
+      ),
+    );
+    expect(() => resolve({ onmessage: () => {} })).toThrow('the option onmessage is not known');
+    expect(() => resolve({ toString: () => 'x' })).toThrow('the option toString is not known');
+  });
+
   it('wants an object', () => {
     expect(() => resolveSettings(null as never)).toThrow(/takes an object of options/);
   });
