@@ -16,6 +16,21 @@ export type UpgradeListener = (request: IncomingMessage, raw: Duplex, head: Buff
 const MARK = Symbol.for('openline.upgrade');
 
 /**
+ * An application of Express is a function, and a few others are objects, that emit no upgrades.
+ *
+ * @throws TypeError for what is no HTTP server
+ */
+export function checkUpgradeSource(server: unknown): asserts server is UpgradeSource {
+  const { on, off, listeners } = (server ?? {}) as Partial<UpgradeSource>;
+  const isEmitter = [on, off, listeners].every((method) => typeof method === 'function');
+  if (isEmitter && typeof server === 'object') return;
+  throw new TypeError(
+    'openline: attach takes an HTTP server; with Express, give what app.listen() or ' +
+      'createServer(app) returns',
+  );
+}
+
+/**
  * Takes the upgrades of one path from an HTTP server and leaves all others to others. Where there
  * are no others, nobody would ever answer them, so then they get 404. Returns how to stop.
  */

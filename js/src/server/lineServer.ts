@@ -1,4 +1,4 @@
-import { listenForUpgrades, type UpgradeSource } from './attaching.js';
+import { checkUpgradeSource, listenForUpgrades, type UpgradeSource } from './attaching.js';
 import type { Position } from './broker.js';
 import { Clients } from './clients.js';
 import type { Connection, ConnectionHost } from './connection.js';
@@ -94,8 +94,11 @@ export class LineServer {
   /**
    * Takes the upgrades of `path` from an HTTP server, and leaves all others alone. Returns how to
    * stop taking them; open connections stay. Attaching twice is attaching once.
+   *
+   * @throws TypeError for what is no HTTP server, Error once this is closed.
    */
   attach(server: UpgradeSource): () => void {
+    checkUpgradeSource(server);
     if (this.closed) throw new Error('openline: this line server is closed; create a new one');
     const attached = this.attached.get(server);
     if (attached) return attached;

@@ -1,7 +1,9 @@
 import { EventEmitter } from 'node:events';
+import { createServer } from 'node:http';
+import { createServer as createHttp2Server } from 'node:http2';
 import { PassThrough } from 'node:stream';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { listenForUpgrades } from '../../../js/src/server/attaching.js';
+import { checkUpgradeSource, listenForUpgrades } from '../../../js/src/server/attaching.js';
 
 let server: EventEmitter;
 
@@ -65,5 +67,26 @@ describe('listenForUpgrades', () => {
     upgrade('/a');
     expect(receive).not.toHaveBeenCalled();
     expect(server.listenerCount('upgrade')).toBe(0);
+  });
+});
+
+describe('checkUpgradeSource', () => {
+  it('takes servers of HTTP', () => {
+    for (const source of [createServer(), createHttp2Server(), new EventEmitter()]) {
+      expect(() => checkUpgradeSource(source)).not.toThrow();
+    }
+  });
+
+  it('says what to give instead of an application or of nothing', () => {
+    // As Express makes one: a function with the methods of an EventEmitter.
+    const app = Object.assign(() => {}, EventEmitter.prototype);
+    for (const wrong of [app, undefined, null, {}, 3_000, { on: () => {} }]) {
+      expect(() => checkUpgradeSource(wrong)).toThrow(
+        new TypeError(
+          'openline: attach takes an HTTP server; with Express, give what app.listen() or ' +
+            'createServer(app) returns',
+        ),
+      );
+    }
   });
 });

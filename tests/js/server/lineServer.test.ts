@@ -224,6 +224,11 @@ it('is not harmed by a listener that throws', async () => {
   expect(await client.frame(9)).toEqual([9, 0]);
 });
 
+it('attaches to nothing but an HTTP server', async () => {
+  const { lines } = await start();
+  expect(() => lines.attach(undefined as never)).toThrow(/attach takes an HTTP server/);
+});
+
 it('is not attached once it is closed', async () => {
   const { lines } = await start();
   await lines.close();
