@@ -189,7 +189,7 @@ TEST_CASE("client streams: a subscription that the server ends unasked is told s
   BoardLine line;
   line.hear_batch(40, {{3, 122, 122, {"2"}}});  // also while a gap is open
   line.reports();
-  line.hear(R"([5,"board",null,4403,"not any more"])");
+  line.hear(R"([5,"board",null,4403,"not any more",true])");
   CHECK(line.reports() == "denied 1 4403 not any more");
   line.advance(Inbox::answer_timeout);
   CHECK(line.phase() == Phase::open);

@@ -85,7 +85,7 @@ TEST_CASE("inbox: a stream that the server ends is not waited for any more", "[i
   Board board;
   board.go_live();
   REQUIRE(board.take(13, 13) == RunVerdict::gap);
-  REQUIRE(board.inbox.deny("board") != nullptr);
+  REQUIRE(board.inbox.end("board") != nullptr);
   CHECK(board.phase() == StreamPhase::denied);
   CHECK(board.take(11, 13) == RunVerdict::ignored);
   CHECK(board.inbox.next_due() == Instant::never());  // the connection is not at fault

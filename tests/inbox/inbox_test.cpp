@@ -111,27 +111,40 @@ TEST_CASE("inbox: an answer that nobody waits for changes nothing", "[inbox]") {
   CHECK(board.inbox.deny("other") == nullptr);
 }
 
-TEST_CASE("inbox: a grant counts though the end of the one before was taken for the answer",
-          "[inbox]") {
-  Board board{Position{"e1", 7}};
-  board.ask();
-  REQUIRE(board.inbox.deny("board") != nullptr);  // it ended while SUBSCRIBE was on its way
-  const auto second = board.inbox.add("board", Position{"e1", 8});
-  REQUIRE(second);
-  board.ask();
-  REQUIRE(board.grant({4, {"e1", 10}, true}) != nullptr);  // the answer to the first
-  CHECK(board.phase() == StreamPhase::live);
-  REQUIRE(board.grant({5, {"e1", 12}, true}) != nullptr);
-  CHECK(board.only().index == 5);
-  CHECK(board.only().at == Position{"e1", 8});
-  CHECK(board.take(9, 12, 5) == RunVerdict::accepted);
+TEST_CASE("inbox: an end that nobody asked for is no answer", "[inbox]") {
+  Board board;
+  board.go_live();
+  SECTION("it ends what takes runs") {
+    REQUIRE(board.inbox.end("board") != nullptr);
+    CHECK(board.phase() == StreamPhase::denied);
+    CHECK(board.take(11, 11) == RunVerdict::ignored);
+  }
+  SECTION("also while a gap is open, which is waited for no longer") {
+    CHECK(board.take(12, 12) == RunVerdict::gap);
+    REQUIRE(board.inbox.end("board") != nullptr);
+    CHECK(board.inbox.next_due() == Instant::never());
+  }
+  SECTION("it may not end what was asked for after it, and whose answer is still to come") {
+    REQUIRE(board.inbox.restart(board.id, Position{"e1", 8}));
+    CHECK(board.inbox.end("board") == nullptr);  // not even asked for yet
+    board.ask();
+    CHECK(board.inbox.end("board") == nullptr);
+    REQUIRE(board.grant({4, {"e1", 10}, true}) != nullptr);
+    CHECK(board.only().index == 4);
+    CHECK(board.take(9, 10, 4) == RunVerdict::accepted);
+  }
+  SECTION("it is the end once, and of what is known") {
+    REQUIRE(board.inbox.end("board") != nullptr);
+    CHECK(board.inbox.end("board") == nullptr);
+    CHECK(board.inbox.end("other") == nullptr);
+  }
 }
 
 TEST_CASE("inbox: what is lost stays so when the server ends it", "[inbox]") {
   Board board;
   board.go_live();
   REQUIRE(board.inbox.resync(3) != nullptr);
-  CHECK(board.inbox.deny("board") != nullptr);
+  CHECK(board.inbox.end("board") != nullptr);
   CHECK(board.phase() == StreamPhase::lost);
   board.inbox.disconnect();
   CHECK(board.phase() == StreamPhase::lost);

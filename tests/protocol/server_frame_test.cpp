@@ -18,7 +18,11 @@ json in_words(const Position& position) { return json::array({position.epoch, po
 
 json in_words(const SubscribeAnswer& answer) {
   if (const auto* denied = std::get_if<Denied>(&answer)) {
-    return json::array({denied->stream, nullptr, denied->code, denied->text});
+    json words = json::array({denied->stream, nullptr, denied->code, denied->text});
+    if (denied->is_unasked) {
+      words.push_back(true);
+    }
+    return words;
   }
   const auto& granted = std::get<Granted>(answer);
   return json::array(

@@ -69,7 +69,7 @@ export class OpenlineConnection extends Connection {
 
   refuseStream(stream: string): void {
     this.unsubscribe(stream);
-    if (this.isOpen) this.send(serverFrame.subscribed([stream, null, 4403, 'not allowed']));
+    if (this.isOpen) this.send(serverFrame.ended(stream, 4403, 'not allowed'));
   }
 
   override close(code: number, reason: string): void {

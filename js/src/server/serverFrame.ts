@@ -20,6 +20,9 @@ export const serverFrame = {
   ack: (seq: number) => `[3,${seq}]`,
   nack: (seq: number, code: number, text: string) => JSON.stringify([4, seq, code, text]),
   subscribed: (answer: StreamAnswer) => JSON.stringify([5, ...answer]),
+  /** A subscription has ended, unasked: it must not be taken for the answer to a SUBSCRIBE. */
+  ended: (stream: string, code: number, text: string) =>
+    JSON.stringify([5, stream, null, code, text, true]),
   resync: (index: number, [epoch, top]: Position) => JSON.stringify([6, index, epoch, top]),
   goaway: ({ code, reason, afterMs, spreadMs }: GoAway) =>
     JSON.stringify([8, code, reason, afterMs, spreadMs]),

@@ -67,7 +67,7 @@ describe('a grant', () => {
       ['b', null],
     ]);
     granted.delete('a');
-    expect(await client.frame(5)).toEqual([5, 'a', null, 4403, 'not allowed']);
+    expect(await client.frame(5)).toEqual([5, 'a', null, 4403, 'not allowed', true]);
     await lines.publish('a', 'secret');
     await lines.publish('b', 'open');
     expect((await client.batch()).values).toEqual(['open']);

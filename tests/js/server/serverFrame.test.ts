@@ -23,6 +23,8 @@ function written({ kind, ...value }: ServerValue, text: string): string {
       return serverFrame.nack(a, b, c);
     case 'subscribed':
     case 'refused':
+      if (rest.length === 5 && rest[1] === null)
+        return serverFrame.ended(String(a), Number(c), String(d));
       return serverFrame.subscribed(rest as unknown as StreamAnswer);
     case 'resync':
       return serverFrame.resync(a, [String(b), Number(c)]);

@@ -87,28 +87,26 @@ void Inbox::note_asked(Subscription& subscription) {
   unanswered_.push_back({subscription.name, 1});
 }
 
-/// A stream that was let go and asked for again has two answers on their way.
-bool Inbox::is_last_answer(std::string_view name) {
-  const auto found = std::find_if(unanswered_.begin(), unanswered_.end(),
+/// Whose answer this is: a stream that was let go and asked for again has two on their way, of
+/// which the last one counts.
+Subscription* Inbox::find_answered(std::string_view name) {
+  const auto asked = std::find_if(unanswered_.begin(), unanswered_.end(),
                                   [name](const Unanswered& each) { return each.name == name; });
-  if (found == unanswered_.end()) {
-    return true;  // nobody asked: the server speaks up by itself
+  if (asked == unanswered_.end()) {
+    return nullptr;
   }
-  found->count -= 1;
-  if (found->count > 0) {
-    return false;
+  asked->count -= 1;
+  if (asked->count > 0) {
+    return nullptr;
   }
-  unanswered_.erase(found);
-  return true;
+  unanswered_.erase(asked);
+  Subscription* found = find(name);
+  return found != nullptr && found->phase == StreamPhase::asked ? found : nullptr;
 }
 
 Subscription* Inbox::grant(std::string_view name, const Grant& grant) {
-  Subscription* found = is_last_answer(name) ? find(name) : nullptr;
-  // The end of a subscription, unasked for, may have been taken for the answer to SUBSCRIBE: then
-  // the answer comes unexpectedly, and it is the one that counts.
-  const bool may_be_granted =
-      found != nullptr && found->phase != StreamPhase::wanted && found->phase != StreamPhase::lost;
-  if (!may_be_granted) {
+  Subscription* found = find_answered(name);
+  if (found == nullptr) {
     return nullptr;
   }
   if (!continues(*found, grant)) {
@@ -117,7 +115,6 @@ Subscription* Inbox::grant(std::string_view name, const Grant& grant) {
   }
   found->phase = StreamPhase::live;
   found->index = grant.index;
-  found->answer_due = Instant::never();
   if (!found->at) {
     found->at = grant.top;
   }
@@ -125,11 +122,20 @@ Subscription* Inbox::grant(std::string_view name, const Grant& grant) {
 }
 
 Subscription* Inbox::deny(std::string_view name) {
-  Subscription* found = is_last_answer(name) ? find(name) : nullptr;
-  if (found == nullptr || found->phase == StreamPhase::wanted) {
+  Subscription* found = find_answered(name);
+  if (found != nullptr) {
+    found->phase = StreamPhase::denied;
+  }
+  return found;
+}
+
+Subscription* Inbox::end(std::string_view name) {
+  Subscription* found = find(name);
+  const bool is_lost = found != nullptr && found->phase == StreamPhase::lost;
+  if (found == nullptr || (!takes_runs(*found) && !is_lost)) {
     return nullptr;
   }
-  if (found->phase != StreamPhase::lost) {
+  if (!is_lost) {
     found->phase = StreamPhase::denied;  // what is lost stays so, or it would be told again
   }
   found->answer_due = Instant::never();

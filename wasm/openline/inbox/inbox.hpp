@@ -80,6 +80,8 @@ class Inbox {
   /// this one.
   [[nodiscard]] Subscription* grant(std::string_view name, const Grant& grant);
   [[nodiscard]] Subscription* deny(std::string_view name);
+  /// A subscription that was granted has ended, unasked. Null: another one has been asked for.
+  [[nodiscard]] Subscription* end(std::string_view name);
   /// RESYNC. Null: nothing was expected under this index.
   [[nodiscard]] Subscription* resync(std::uint64_t index);
 
@@ -106,7 +108,7 @@ class Inbox {
   [[nodiscard]] Subscription* find(StreamId id);
   [[nodiscard]] Subscription* find(std::string_view name);
   [[nodiscard]] Subscription* find_index(std::uint64_t index);
-  [[nodiscard]] bool is_last_answer(std::string_view name);
+  [[nodiscard]] Subscription* find_answered(std::string_view name);
 
   std::vector<Subscription> subscriptions_;
   std::vector<Unanswered> unanswered_;

@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <utility>
+#include <variant>
 
 namespace openline {
 namespace {
@@ -18,7 +19,9 @@ class FrameReader {
   Result<ServerFrame, FrameFault> read() {
     json_.begin_array();
     ServerFrame frame = read_frame(element(0));
-    json_.skip_rest();
+    if (!is_at_end_) {
+      json_.skip_rest();
+    }
     if (!json_.finish()) {
       return FrameFault{problem(), json_.offset()};
     }
@@ -38,7 +41,7 @@ class FrameReader {
         return Nack{seq, code, text_element()};
       }
       case 5:
-        return Subscribed{read_answer()};
+        return read_subscribed();
       case 6: {
         const std::uint64_t index = element(0);
         return Resync{index, read_position()};
@@ -55,6 +58,16 @@ class FrameReader {
       default:
         return UnknownFrame{opcode};
     }
+  }
+
+  ServerFrame read_subscribed() {
+    Subscribed subscribed{read_answer()};
+    auto* denied = std::get_if<Denied>(&subscribed.answer);
+    if (denied != nullptr) {
+      is_at_end_ = !json_.next_element();
+      denied->is_unasked = !is_at_end_ && json_.read_boolean().value_or(false);
+    }
+    return subscribed;
   }
 
   ServerFrame read_goaway() {
@@ -121,7 +134,7 @@ class FrameReader {
     if (json_.peek() == JsonKind::null) {
       json_.skip_value();
       const std::uint16_t code = code_element();
-      return Denied{std::move(stream), code, text_element()};
+      return Denied{std::move(stream), code, text_element(), false};
     }
     const std::uint64_t index = integer(0);
     Position top = read_position();
@@ -180,6 +193,7 @@ class FrameReader {
   }
 
   JsonReader json_;
+  bool is_at_end_ = false;  // of the frame
 };
 
 }  // namespace

@@ -28,6 +28,7 @@ struct Denied {
   std::string stream;
   std::uint16_t code = 0;
   std::string text;
+  bool is_unasked = false;  // no answer: a subscription that was granted has ended
   friend bool operator==(const Denied&, const Denied&) = default;
 };
 
