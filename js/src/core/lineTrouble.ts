@@ -30,7 +30,12 @@ export class LineTrouble {
   /** The browser made no socket. Not its message: it quotes the URL, which may carry a token. */
   refused(error: unknown): void {
     const name = error instanceof Error ? error.name : 'Error';
-    this.error = new OpenlineError('url', `the browser refused the URL or subprotocols (${name})`);
+    const text =
+      typeof WebSocket === 'function'
+        ? `the browser refused the URL or subprotocols (${name})`
+        : 'there is no WebSocket here; Node.js 22 has one, or put that of the package ws on ' +
+          'globalThis.WebSocket';
+    this.error = new OpenlineError('url', text);
   }
 
   /** The status with what went wrong in it. */

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { CoreRecord } from '../../../js/src/core/core.js';
 import { LineTrouble } from '../../../js/src/core/lineTrouble.js';
 import { OpenlineError } from '../../../js/src/core/openlineError.js';
@@ -17,6 +17,8 @@ function explained(trouble: LineTrouble, status: Status, reason: FailureReason |
   };
   return (trouble.explain(record, undefined) as StatusRecord).error;
 }
+
+afterEach(() => vi.unstubAllGlobals());
 
 describe('LineTrouble', () => {
   it('goes with the statuses until the line is open or closed', () => {
@@ -59,11 +61,22 @@ describe('LineTrouble', () => {
   });
 
   it('does not show the URL that a browser quotes', () => {
+    vi.stubGlobal('WebSocket', class {});
     const trouble = new LineTrouble();
     trouble.refused(new SyntaxError("The URL 'ws://here/?token=secret' is invalid."));
     const error = explained(trouble, 'failed', 'url');
     expect(error?.message).toContain('(SyntaxError)');
     expect(`${error?.stack} ${String(error?.cause)}`).not.toContain('secret');
+  });
+
+  it('says where a WebSocket can be had if there is none', () => {
+    vi.stubGlobal('WebSocket', undefined);
+    const trouble = new LineTrouble();
+    trouble.refused(new ReferenceError('WebSocket is not defined'));
+    expect(explained(trouble, 'failed', 'url')?.message).toBe(
+      'openline: there is no WebSocket here; Node.js 22 has one, or put that of the package ws ' +
+        'on globalThis.WebSocket.',
+    );
   });
 
   it('is forgotten when the line is tried afresh, so that causes do not pile up', () => {
