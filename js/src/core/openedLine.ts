@@ -17,7 +17,7 @@ import { IDLE, Line, type LineListener, type LineSnapshot, type SendReceipt } fr
 import type { LineCallbacks, StreamName } from './lineCallbacks.js';
 import { type AnyLineDefinition, type LineSettings, settingsOf } from './lineDefinition.js';
 import { Message } from './message.js';
-import { OpenlineError } from './openlineError.js';
+import { messageOf, OpenlineError } from './openlineError.js';
 import { type From, positionOf } from './position.js';
 import type { Settlement } from './settlement.js';
 import { shielded } from './shielded.js';
@@ -77,7 +77,7 @@ export class OpenedLine implements LineListener {
    * line unsubscribes.
    *
    * @param from what `lines.snapshot()` gave on the server: the stream goes on behind it
-   * @throws TypeError for what is no stream of this line, or no position
+   * @throws TypeError for what is no stream of this line, no listener or no position
    * @throws OpenlineError `closed` once the line is disposed
    */
   subscribe<T>(
@@ -86,6 +86,9 @@ export class OpenedLine implements LineListener {
     from?: From | null,
   ): StreamReader {
     const [name, at] = [this.nameOf(stream), positionOf(from)];
+    if (typeof listener?.published !== 'function') {
+      throw new TypeError('openline: give subscribe { published(batch) {} }.');
+    }
     if (this.line === null) throw notHeld();
     return this.streams.read(name, listener as StreamListener, at);
   }
@@ -107,7 +110,7 @@ export class OpenedLine implements LineListener {
       return refused(
         error instanceof OpenlineError
           ? error
-          : new OpenlineError('unsendable', 'that is no stream of this line', error),
+          : new OpenlineError('unsendable', `that is no stream (${messageOf(error)})`, error),
       );
     }
   }

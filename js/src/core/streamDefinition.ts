@@ -71,15 +71,21 @@ export function memberOf(
     throw new TypeError(`openline: state.${name} is no stream; make it by messages({ stream }).`);
   }
   const refTo = (of: string): StreamRef => Object.freeze({ kind, stream: of, line });
-  return typeof stream === 'string' ? refTo(stream) : family(stream, refTo);
+  return typeof stream === 'string' ? refTo(stream) : family(name, stream, refTo);
 }
 
+/** A function, which says so where it is given in the place of a stream. */
 function family(
+  name: string,
   nameOf: (...args: string[]) => string,
   refTo: (stream: string) => StreamRef,
 ): (...args: string[]) => StreamRef {
   const known = new Map<string, StreamRef>();
-  return (...args) => {
+  const refuse = (): never => {
+    throw new TypeError(`openline: ${name} is a family; call it with strings: ${name}('…').`);
+  };
+  const member = (...args: string[]): StreamRef => {
+    if (args.length < nameOf.length || args.some((arg) => typeof arg !== 'string')) refuse();
     const stream = nameOf(...args);
     checkStreamName(stream);
     const ref = known.get(stream) ?? refTo(stream);
@@ -89,4 +95,6 @@ function family(
     if (known.size > FAMILY_MAX) known.delete(known.keys().next().value as string);
     return ref;
   };
+  // What every user of a stream asks it first.
+  return Object.defineProperty(member, 'line', { get: refuse });
 }

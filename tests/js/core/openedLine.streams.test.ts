@@ -168,3 +168,27 @@ describe('a stream that the server refuses', () => {
     await until(() => seen.length === 1, 'the other one goes on');
   });
 });
+
+describe('a line refuses', () => {
+  const url = 'ws://127.0.0.1:1/';
+
+  it('a family in the place of a stream, and says to call it', () => {
+    const { line, definition } = lineTo(url);
+    const uncalled = definition.chat as unknown as typeof definition.board;
+    const wanted = "openline: chat is a family; call it with strings: chat('…').";
+    expect(() => line.subscribe(uncalled, { published: () => {} })).toThrow(new TypeError(wanted));
+    const receipt = line.send(uncalled, 1);
+    expect(receipt).toMatchObject({ state: 'refused', reason: { code: 'unsendable' } });
+    expect(receipt.state === 'refused' && receipt.reason.message).toContain(wanted);
+  });
+
+  it.each([[() => {}], [{}], [null], [undefined], [{ published: 1 }]])(
+    '%o for a listener, and says what is one',
+    (listener) => {
+      const { line, definition } = lineTo(url);
+      expect(() => line.subscribe(definition.board, listener as never)).toThrow(
+        new TypeError('openline: give subscribe { published(batch) {} }.'),
+      );
+    },
+  );
+});

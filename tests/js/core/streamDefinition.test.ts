@@ -39,6 +39,25 @@ describe('memberOf', () => {
     expect(() => chat('')).toThrow(TypeError);
   });
 
+  it('of a family wants as many strings as its name is made of, and says so', () => {
+    const stream = (room: string, topic: string, part = 'all') => `${room}:${topic}:${part}`;
+    const chat = memberOf(line, 'chat', messages({ stream })) as Family;
+    const wanted = "openline: chat is a family; call it with strings: chat('…').";
+    for (const args of [[], ['a'], ['a', 7], [undefined, 'b'], ['a', 'b', null]]) {
+      expect(() => chat(...(args as string[]))).toThrow(new TypeError(wanted));
+    }
+    expect(chat('a', 'b').stream).toBe('a:b:all');
+    expect(chat('a', 'b', 'c').stream).toBe('a:b:c');
+  });
+
+  it('of a family says that it is to be called to whoever takes it for a stream', () => {
+    const chat = memberOf(line, 'chat', messages({ stream: (room) => room }));
+    expect(() => (chat as StreamRef).line).toThrow(
+      /^openline: chat is a family; call it with strings/,
+    );
+    expect(Object.keys(chat)).toEqual([]);
+  });
+
   it('of a family keeps the thousand that were asked for last', () => {
     const chat = memberOf(line, 'chat', messages({ stream: (room) => room })) as Family;
     const [first, second] = [chat('first'), chat('second')];

@@ -203,4 +203,11 @@ describe('useMessages', () => {
     expect(() => put(<Read stream={board} seen={[]} from={wrong} />)).toThrow('lines.snapshot()');
     vi.mocked(console.error).mockClear();
   });
+
+  it('throws for a family that was not called', () => {
+    const chat = define().chat as unknown as StreamRef<number>;
+    vi.mocked(console.error).mockImplementation(() => {});
+    expect(() => put(<Read stream={chat} seen={[]} />)).toThrow("call it with strings: chat('…')");
+    vi.mocked(console.error).mockClear();
+  });
 });
