@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Upgrade } from './upgrade.js';
 import { ignoreError, refuseUpgrade } from './upgradeAnswer.js';
 
 /** An HTTP server: of `node:http`, `node:https`, `node:http2` with HTTP/1, or Vite. */
@@ -12,6 +11,13 @@ export interface UpgradeSource {
 }
 
 export type UpgradeListener = (request: IncomingMessage, raw: Duplex, head: Buffer) => void;
+
+/** Here, because what an application sees of the types must not lead to those of `ws`. */
+export interface Upgrade {
+  readonly request: IncomingMessage;
+  readonly raw: Duplex;
+  readonly head: Buffer;
+}
 
 const MARK = Symbol.for('openline.upgrade');
 

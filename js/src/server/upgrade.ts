@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
 import { type Server, type ServerOptions, WebSocketServer } from 'ws';
+import type { Upgrade } from './attaching.js';
 import { addressGroup, clientAddress } from './clientAddress.js';
 import { closeReason } from './closeReason.js';
 import type { Accepted } from './connection.js';
@@ -18,12 +18,6 @@ export interface Admitted extends Accepted {
   readonly address: string;
   /** When the upgrade began. */
   readonly begunAt: number;
-}
-
-export interface Upgrade {
-  readonly request: IncomingMessage;
-  readonly raw: Duplex;
-  readonly head: Buffer;
 }
 
 interface Attempt extends Upgrade {
