@@ -95,6 +95,10 @@ std::optional<std::uint64_t> Broker::cursor(const std::string& client) const {
   return found == cursors_.end() ? std::nullopt : std::optional{found->second};
 }
 
+void Broker::forget_answers(const std::string& client, std::uint64_t up_to) {
+  std::erase_if(answers_[client], [up_to](const Answer& each) { return each.seq <= up_to; });
+}
+
 std::optional<Broker::Claim> Broker::claim(const std::string& client, const Claim& by) {
   const auto found = claims_.find(client);
   const auto before = found == claims_.end() ? std::nullopt : std::optional{found->second};

@@ -6,6 +6,7 @@
 
 #include <openline/base/position.hpp>
 
+#include <simulation/openline1/codec.hpp>
 #include <simulation/openline1/world.hpp>
 
 #include <cstddef>
@@ -15,6 +16,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace openline::conversation {
@@ -84,6 +86,18 @@ class Broker {
   [[nodiscard]] std::optional<std::uint64_t> cursor(const std::string& client) const;
   void commit(const std::string& client, std::uint64_t seq) { cursors_[client] = seq; }
   void forget_cursor(const std::string& client) { cursors_.erase(client); }
+  /// What the client of this message was told, until it is known to have heard it.
+  struct Answer {
+    std::uint64_t seq = 0;
+    Json frame;
+  };
+  void keep_answer(const std::string& client, Answer answer) {
+    answers_[client].push_back(std::move(answer));
+  }
+  void forget_answers(const std::string& client, std::uint64_t up_to);
+  [[nodiscard]] const std::deque<Answer>& answers(const std::string& client) {
+    return answers_[client];
+  }
   struct Claim {
     std::size_t server = 0;
     std::uint32_t link = 0;
@@ -103,6 +117,7 @@ class Broker {
   std::vector<Stream> streams_;
   std::map<Origin, std::uint32_t> origins_;
   std::map<std::string, std::uint64_t> cursors_;
+  std::map<std::string, std::deque<Answer>> answers_;
   std::map<std::string, Claim> claims_;
   std::map<std::string, std::vector<std::function<void()>>> busy_;
   std::vector<std::uint32_t> keys_{0};  // by value

@@ -206,6 +206,8 @@ SendOutcome Page::send_text(SocketId socket, const TextParts& parts) {
       client_id_ = frame[1]["c"].get<std::string>();
     }
     invariants_.learn(FrameSaid{socket, frame, parts.value, text.size()});
+  } else {
+    invariants_.learn(FrameUnsaid{socket});
   }
   return outcome;
 }

@@ -109,6 +109,7 @@ void Server::take(Connection& connection, const Json& frame) {
   } else if (is(frame, ToServer::recover)) {
     recover(connection, frame);
   } else if (is(frame, ToServer::heartbeat)) {
+    broker_.forget_answers(connection.client, frame[1].get<std::uint64_t>());
     if (frame.size() > 2 && frame[2] == 1) {
       send(connection, {ToClient::heartbeat, connection.cursor});
     }

@@ -89,6 +89,9 @@ class Server {
     // Messages.
     std::uint64_t received = 0;
     std::uint64_t cursor = 0;
+    // Those from here on may come again, though they are handled: their answers may be unheard.
+    std::uint64_t unheard_after = 0;
+    std::uint64_t answered = 0;  // up to here on this connection
     std::deque<Received> queue;
     bool is_handling = false;
     bool is_ack_due = false;
@@ -143,7 +146,8 @@ class Server {
   void finish(const Handling& handling);
   [[nodiscard]] bool publish_for(const Handling& handling);
   void commit(const Handling& handling);
-  void answer(Connection& connection, const Handling& handling);
+  void keep_answer(const Handling& handling);
+  void answer(Connection& connection, std::uint64_t up_to);
   void fail(const Handling& handling);
   void owe_ack(Connection& connection);
   void acknowledge(std::uint32_t link);

@@ -53,6 +53,13 @@ void Server::welcome(std::uint32_t link, const Json& hello) {
   const std::uint64_t settled = hello[1]["n"].get<std::uint64_t>() - 1;
   connection->cursor = std::max(broker_.cursor(connection->client).value_or(0), settled);
   connection->received = connection->cursor;
+  broker_.forget_answers(connection->client, settled);
+  // An ack alone would make a rejected message look handled.
+  const auto& unheard = broker_.answers(connection->client);
+  const std::uint64_t ack =
+      unheard.empty() ? connection->cursor : std::min(connection->cursor, unheard.front().seq - 1);
+  connection->unheard_after = ack;
+  connection->answered = ack;
   Json answers = Json::array();
   for (const Json& request : hello[1]["s"]) {
     answers.push_back(subscribe(*connection, request));
@@ -64,8 +71,12 @@ void Server::welcome(std::uint32_t link, const Json& hello) {
                       {"idle", idle_},
                       {"max", scene_.frame_bytes_max},
                       {"win", window_},
-                      {"ack", connection->cursor},
+                      {"ack", ack},
                       {"s", answers}}});
+  if (ack < connection->cursor) {
+    world_.met(Met::answered_again);
+    answer(*connection, connection->cursor);
+  }
   for (const Json& request : hello[1]["s"]) {
     replay(*connection, request[0].get<std::string>());
   }

@@ -16,10 +16,11 @@ void Server::receive_message(Connection& connection, const Json& frame) {
   if (frame.dump().size() > scene_.frame_bytes_max) {
     return reject_frame(connection, "a message is larger than max");
   }
-  if (seq <= connection.received) {
+  if (seq <= (seq <= connection.cursor ? connection.unheard_after : connection.received)) {
     return reject_frame(connection, "a message comes twice on a connection");
   }
-  connection.received = seq;
+  connection.unheard_after = seq;
+  connection.received = std::max(connection.received, seq);
   connection.queue.push_back({seq, frame[3]});
   handle_next(connection.link);
 }
@@ -42,7 +43,7 @@ void Server::handle_next(std::uint32_t link) {
   connection->queue.pop_front();
   if (handling.message.seq <= connection->cursor) {
     world_.met(Met::deduplicated);
-    owe_ack(*connection);
+    answer(*connection, handling.message.seq);
     return handle_next(link);
   }
   connection->is_handling = true;
@@ -74,7 +75,7 @@ void Server::finish(const Handling& handling) {
   if (connection != nullptr) {
     connection->is_handling = false;
     connection->cursor = std::max(connection->cursor, handling.message.seq);
-    answer(*connection, handling);
+    answer(*connection, handling.message.seq);
   }
   broker_.finish(handling.client);
   handle_next(handling.link);
@@ -108,24 +109,42 @@ void Server::commit(const Handling& handling) {
   }
   scene_.ledger.on_handled(handling.client, message);
   broker_.commit(handling.client, handling.message.seq);
+  keep_answer(handling);
 }
 
-void Server::answer(Connection& connection, const Handling& handling) {
+/// Kept with the cursor: another server knows of it as well.
+void Server::keep_answer(const Handling& handling) {
   const std::uint64_t seq = handling.message.seq;
   const auto message = handling.message.payload["m"].get<std::uint32_t>();
   switch (scene_.ledger.of(message).task) {
     case Task::reject:
-      send(connection, {ToClient::nack, seq, 4'000 + message % 500, "no"});
-      connection.unacked = 0;
+      broker_.keep_answer(handling.client,
+                          {seq, {ToClient::nack, seq, 4'000 + message % 500, "no"}});
       return;
     case Task::reply:
-      send(connection, {ToClient::reply, seq, {{"re", message}}});
-      break;
+      broker_.keep_answer(handling.client, {seq, {ToClient::reply, seq, {{"re", message}}}});
+      return;
     case Task::effect:
     case Task::publish:
-      break;
+      return;
   }
-  owe_ack(connection);
+}
+
+/// Says what this connection has not been told yet, and acknowledges it.
+void Server::answer(Connection& connection, std::uint64_t up_to) {
+  bool is_acknowledged = false;
+  for (const Broker::Answer& each : broker_.answers(connection.client)) {
+    if (each.seq > connection.answered && each.seq <= up_to) {
+      send(connection, each.frame);
+      is_acknowledged = each.seq == up_to && is(each.frame, ToClient::nack);
+    }
+  }
+  connection.answered = std::max(connection.answered, up_to);
+  if (is_acknowledged) {
+    connection.unacked = 0;
+  } else {
+    owe_ack(connection);
+  }
 }
 
 /// The client sends it again, on another connection.

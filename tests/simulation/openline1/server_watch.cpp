@@ -64,7 +64,7 @@ void Server::end_some_stream(Connection& connection) {
   world_.inject(Fault::stream_ended);
   const std::string name = connection.feeds.begin()->first;
   connection.feeds.erase(name);
-  send(connection, {ToClient::subscribed, name, nullptr, 4403, "no longer"});
+  send(connection, {ToClient::subscribed, name, nullptr, 4403, "no longer", true});
 }
 
 }  // namespace openline::conversation

@@ -21,6 +21,10 @@ struct FrameSaid {
   Handle value;  // a message
   std::size_t bytes = 0;
 };
+/// The socket takes no more frames.
+struct FrameUnsaid {
+  SocketId socket;
+};
 /// The client is given a frame, be it of a socket that it has left.
 struct FrameHeard {
   SocketId socket;

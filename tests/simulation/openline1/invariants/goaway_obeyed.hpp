@@ -37,6 +37,7 @@ class GoawayObeyed : public Invariant {
   void learn(const StatusReport& report) {
     // A line that has failed or was closed is opened anew by the application.
     if (report.phase == Phase::failed || report.phase == Phase::closed) {
+      is_going_ = false;
       comes_back_at_ = Instant{};
     }
   }

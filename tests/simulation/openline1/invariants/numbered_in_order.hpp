@@ -90,7 +90,10 @@ class NumberedInOrder : public Invariant {
       scene_.world.met(Met::bytes_full);
     }
   }
-  void note_ack(std::uint64_t ack) { acked_ = std::max(acked_, ack); }
+  void note_ack(std::uint64_t ack) {
+    acked_ = std::max(acked_, ack);
+    next_ = std::max(next_, acked_ + 1);  // what was handled before need not leave again
+  }
 
   SocketId socket_;
   std::string client_id_;

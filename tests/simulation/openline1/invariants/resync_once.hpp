@@ -5,8 +5,12 @@
 
 #include <simulation/openline1/invariants/invariant.hpp>
 
+#include <algorithm>
+#include <cstdint>
+#include <limits>
 #include <map>
-#include <set>
+#include <optional>
+#include <string>
 
 namespace openline::conversation {
 
@@ -31,6 +35,8 @@ class ResyncOnce : public Invariant {
     // Asked for again on the next connection, unless it is lost.
     judge_.require(known_.count(report.stream.value) > 0, "denied, though nobody wants it",
                    report.stream.value);
+    judge_.require(asked_[known_[report.stream.value].name] <= 0, "denied before the answer",
+                   report.stream.value);
     scene_.world.met(Met::denied);
   }
   void learn(const ResyncReport& report) {
@@ -40,18 +46,17 @@ class ResyncOnce : public Invariant {
     // What arrived behind RECOVER may have closed the gap, which the server cannot know.
     const bool is_gap = known.at && stream != nullptr &&
                         (known.at->epoch != stream->epoch || known.at->offset > stream->top ||
-                         is_forgotten(*stream, known.at->offset) ||
-                         (recovering_.count(stream->epoch) > 0 &&
-                          is_forgotten(*stream, recovering_.at(stream->epoch))));
-    judge_.require(is_gap || ended_.count(known.name) > 0, "a gap is told of where there is none",
-                   report.stream.value);
+                         is_forgotten(*stream, std::min(known.at->offset, recovered_from())));
+    judge_.require(is_gap, "a gap is told of where there is none", report.stream.value);
   }
   void learn(const FrameSaid& fact) {
     if (is(fact.frame, ToServer::recover)) {
-      recovering_[fact.frame[2].get<std::string>()] = fact.frame[3].get<std::uint64_t>();
+      const auto offset = fact.frame[3].get<std::uint64_t>();
+      recovering_.emplace(fact.frame[1].get<std::uint64_t>(), offset);
     } else if (is(fact.frame, ToServer::hello)) {
+      socket_ = fact.socket;
       asked_.clear();
-      ended_.clear();
+      recovering_.clear();
       for (const Json& request : fact.frame[1]["s"]) {
         asked_[request[0].get<std::string>()] = 1;
       }
@@ -60,10 +65,20 @@ class ResyncOnce : public Invariant {
     }
   }
   void learn(const FrameHeard& fact) {
-    if (is(fact.frame, ToClient::subscribed) && fact.frame.size() > 4) {
-      if (fact.frame[2].is_null()) {
-        ended_.insert(fact.frame[1].get<std::string>());
+    resynced_.reset();
+    if (!(fact.socket == socket_)) {
+      return;
+    }
+    if (is(fact.frame, ToClient::welcome) && fact.frame.size() > 1) {
+      for (const Json& answer : fact.frame[1]["s"]) {
+        asked_[answer[0].get<std::string>()] -= 1;
       }
+    }
+    if (is(fact.frame, ToClient::resync) && fact.frame.size() > 3) {
+      resynced_ = fact.frame[1].get<std::uint64_t>();
+    }
+    const bool is_unasked = fact.frame.size() == 6 && fact.frame[2].is_null();
+    if (is(fact.frame, ToClient::subscribed) && fact.frame.size() > 4 && !is_unasked) {
       int& left = asked_[fact.frame[1].get<std::string>()];
       left -= 1;
       if (left > 0) {
@@ -92,11 +107,16 @@ class ResyncOnce : public Invariant {
     return known;
   }
 
-  std::map<std::uint32_t, Known> known_;             // by subscription
-  std::map<std::string, std::uint64_t> recovering_;  // the newest offset asked for, by epoch
-  /// Refused or ended on this connection. The client cannot tell one from the other, so the answer
-  /// to an older SUBSCRIBE may be taken for that to the newest.
-  std::set<std::string> ended_;
+  /// The first offset that was asked for of what RESYNC has just ended.
+  [[nodiscard]] std::uint64_t recovered_from() const {
+    const auto found = resynced_ ? recovering_.find(*resynced_) : recovering_.end();
+    return found == recovering_.end() ? std::numeric_limits<std::uint64_t>::max() : found->second;
+  }
+
+  std::map<std::uint32_t, Known> known_;               // by subscription
+  std::map<std::uint64_t, std::uint64_t> recovering_;  // by index, of this connection
+  std::optional<std::uint64_t> resynced_;
+  SocketId socket_;
   std::map<std::string, int> asked_;  // answers on their way, by stream
 };
 

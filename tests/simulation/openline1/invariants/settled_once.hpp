@@ -40,8 +40,8 @@ class SettledOnce : public Invariant {
     const Json value = Json::parse(report.json, nullptr, false);
     const bool is_right = value.is_object() && value.value("re", 0U) == found->second.message &&
                           fate(found->second).effects == 1;
-    judge_.require(is_right && !found->second.is_replied, "a reply that is not its own",
-                   report.value.value);
+    // It comes again where it may have been lost.
+    judge_.require(is_right, "a reply that is not its own", report.value.value);
     found->second.is_replied = true;
     scene_.world.met(Met::replied);
   }
@@ -87,9 +87,10 @@ class SettledOnce : public Invariant {
     const std::int64_t number = given.message;
     switch (report.how) {
       case Settlement::acked:
-        // PROTOCOL.md, rule 11: a rejection that was lost with its socket is acknowledged.
-        judge_.require(end.effects + end.rejections == 1, "acknowledged, but not applied", number);
-        scene_.world.met(end.rejections > 0 ? Met::rejection_lost : Met::acked);
+        judge_.require(end.effects == 1, "acknowledged, but not applied", number);
+        judge_.require(end.task != Task::reply || given.is_replied,
+                       "acknowledged, and its reply is left out", number);
+        scene_.world.met(Met::acked);
         return;
       case Settlement::rejected:
         judge_.require(end.rejections == 1 && report.code == 4'000 + given.message % 500,
