@@ -44,7 +44,7 @@ function gated() {
 describe('messages of a client', () => {
   it('are handled one at a time, in their order', async () => {
     const handler = gated();
-    const { dial } = await start(handler);
+    const { dial } = await start({ onMessage: handler.onMessage });
     const client = await dial();
     await client.hello();
     for (let seq = 1; seq <= 3; seq += 1) client.say([2, seq, 'chat', seq]);
@@ -69,7 +69,7 @@ describe('messages of a client', () => {
 
   it('outlive their socket: handled once, though they come again on the next one', async () => {
     const handler = gated();
-    const { dial } = await start(handler);
+    const { dial } = await start({ onMessage: handler.onMessage });
     const older = await dial();
     await older.hello();
     for (const seq of [1, 2]) older.say([2, seq, 'chat', seq]);
@@ -85,7 +85,7 @@ describe('messages of a client', () => {
 
   it('are handled though the client has gone', async () => {
     const handler = gated();
-    const { dial, lines } = await start(handler);
+    const { dial, lines } = await start({ onMessage: handler.onMessage });
     const client = await dial();
     await client.hello();
     for (const seq of [1, 2]) client.say([2, seq, 'chat', seq]);
@@ -100,7 +100,7 @@ describe('messages of a client', () => {
 
   it('are dropped when their user is revoked', async () => {
     const handler = gated();
-    const { dial, lines } = await start(handler);
+    const { dial, lines } = await start({ onMessage: handler.onMessage });
     const client = await dial();
     await client.hello();
     for (const seq of [1, 2]) client.say([2, seq, 'chat', seq]);
