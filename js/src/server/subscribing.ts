@@ -7,6 +7,7 @@ import type { StreamAnswer } from './serverFrame.js';
 
 /** A subscription as it is answered; `start` is to be called when the answer is out. */
 export interface Answered {
+  /** As it is when it is read: a grant may be taken back while other answers are waited for. */
   readonly answer: StreamAnswer;
   readonly start: () => void;
 }
@@ -46,10 +47,15 @@ function inPlace(
 ): readonly Answered[] {
   const byStream = new Map(answered.map((each) => [each.answer[0], each]));
   return requests.map(({ stream }) => {
-    const found = byStream.get(stream);
-    // A grant that was taken back while the broker was asked has ended the subscription.
-    const isEnded = !found || (found.answer[1] !== null && !streams.has(stream));
-    return isEnded ? refused(stream, 4403, 'not allowed') : found;
+    const found = byStream.get(stream) ?? refused(stream, 4403, 'not allowed');
+    return {
+      get answer(): StreamAnswer {
+        // Taking a grant back has ended the subscription.
+        const isEnded = found.answer[1] !== null && !streams.has(stream);
+        return isEnded ? [stream, null, 4403, 'not allowed'] : found.answer;
+      },
+      start: found.start,
+    };
   });
 }
 

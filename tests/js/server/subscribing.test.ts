@@ -62,6 +62,15 @@ it('ends a subscription that is not allowed any more', async () => {
   expect(made.unsubscribe).toHaveBeenCalledExactlyOnceWith('a');
 });
 
+it('answers as things are when the answer leaves, not when it was found', async () => {
+  const { connection: ada } = connection(() => true);
+  const answers = await subscribe(ada, all('a', 'b'));
+  ada.unsubscribe('a'); // by a recheck, while WELCOME waits for the cursor
+  expect(answers?.[0]?.answer).toEqual(['a', null, 4403, 'not allowed']);
+  expect(answers?.[1]?.answer[1]).not.toBeNull();
+  answers?.[0]?.start();
+});
+
 it('counts a stream once, however often it is subscribed to', async () => {
   const { connection: ada, made, broker } = connection(() => true);
   await subscribe(ada, all('a', 'a', 'b', 'c', 'd'));
