@@ -124,7 +124,7 @@ TEST_CASE("abi streams: a resync, a refusal and an end", "[bindings]") {
   line.subscribe("board");
   line.begin(R"(["board",3,"e1",120,true])");
   CHECK(line.frame(R"([6,3,"e1",9000])") == Records{{OL_RECORD_RESYNC, 1, 0, 0, "e1", 9'000}});
-  CHECK(line.frame(R"([5,"board",null,4403,"no"])") ==
+  CHECK(line.frame(R"([5,"board",null,4403,"no",true])") ==
         Records{{OL_RECORD_DENIED, 1, 4403, 0, "no", 0}});
   line.start_after("e1", 9'000);
   ol_line_resubscribe(line.id(), 1);
