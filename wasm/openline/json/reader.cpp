@@ -1,5 +1,6 @@
 #include <openline/json/reader.hpp>
 
+#include <openline/json/scan.hpp>
 #include <openline/json/string.hpp>
 
 #include <algorithm>
@@ -43,7 +44,7 @@ std::optional<std::string_view> JsonReader::next_member() {
     fail(JsonFault::syntax);
     return std::nullopt;
   }
-  const auto name = string(true);
+  const auto name = string();
   skip_space();
   const bool is_named = take(":");
   due_ = Due::value;
@@ -73,7 +74,7 @@ std::optional<std::string_view> JsonReader::read_string() {
   if (!expect(JsonKind::string)) {
     return std::nullopt;
   }
-  return string(true);
+  return string();
 }
 
 std::optional<bool> JsonReader::read_boolean() {
@@ -86,17 +87,16 @@ std::optional<bool> JsonReader::read_boolean() {
 }
 
 std::optional<std::string_view> JsonReader::skip_value() {
-  skip_space();
-  const std::size_t begin = at_;
-  const std::size_t depth = depth_;
-  bool is_at_value = true;
-  while (is_at_value) {
-    skip_one();
-    do {  // on to the next value of what was opened here, out of all that ends before it
-      is_at_value = depth_ > depth && next_of_any();
-    } while (!is_at_value && !has_failed() && depth_ > depth);
+  if (peek() == JsonKind::none) {
+    expect(JsonKind::string);  // there is no value at all: a fault
+    return std::nullopt;
   }
-  return has_failed() ? std::nullopt : std::optional{text_.substr(begin, at_ - begin)};
+  const std::string_view rest = text_.substr(at_);
+  const JsonScan scanned = scan_json(rest, json_depth_max - depth_, nullptr);
+  at_ += scanned.end;
+  due_ = Due::separator;
+  fail(scanned.fault);
+  return has_failed() ? std::nullopt : std::optional{rest.substr(0, scanned.end)};
 }
 
 void JsonReader::skip_rest() {
@@ -190,46 +190,7 @@ bool JsonReader::take(std::string_view wanted) {
   return true;
 }
 
-/// Passes over a value, or over the bracket that begins it.
-void JsonReader::skip_one() {
-  const JsonKind kind = peek();
-  if (kind == JsonKind::object || kind == JsonKind::array) {
-    begin(kind);
-  } else if (kind == JsonKind::string) {
-    string(false);
-  } else if (kind == JsonKind::boolean) {
-    read_boolean();
-  } else if (kind == JsonKind::null) {
-    due_ = Due::separator;
-    take("null");
-  } else if (kind == JsonKind::number) {
-    skip_number();
-  } else {
-    expect(JsonKind::string);  // there is no value at all: a fault
-  }
-}
-
-void JsonReader::skip_number() {
-  due_ = Due::separator;
-  pass('-');
-  if (!pass('0')) skip_digits();  // a digit behind a leading 0 is no separator
-  if (pass('.')) skip_digits();
-  if (pass('e') || pass('E')) {
-    if (!pass('+')) pass('-');
-    skip_digits();
-  }
-}
-
-void JsonReader::skip_digits() {
-  const std::size_t begin = at_;
-  while (at_ < text_.size() && is_digit(text_[at_])) {
-    ++at_;
-  }
-  if (at_ == begin) fail(JsonFault::syntax);
-}
-
-/// From quote to quote. Where nobody wants it, nothing is unescaped.
-std::optional<std::string_view> JsonReader::string(bool is_wanted) {
+std::optional<std::string_view> JsonReader::string() {
   const JsonString found = scan_json_string(text_.substr(at_));
   const std::size_t begin = at_;
   at_ += found.size;
@@ -239,7 +200,7 @@ std::optional<std::string_view> JsonReader::string(bool is_wanted) {
     return std::nullopt;
   }
   const std::string_view between = text_.substr(begin + 1, found.size - 2);
-  if (!found.has_escapes || !is_wanted) {
+  if (!found.has_escapes) {
     return between;
   }
   unescape_json_string(between, unescaped_);

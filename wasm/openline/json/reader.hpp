@@ -3,6 +3,8 @@
 // JsonReader: reads a JSON text (RFC 8259) from left to right, as the caller asks. It accepts what
 // JSON.parse accepts, but for what is nested too deep, builds no tree and keeps nothing.
 
+#include <openline/json/fault.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -11,20 +13,7 @@
 
 namespace openline {
 
-/// So many arrays and objects may be open at once.
-inline constexpr std::size_t json_depth_max = 64;
-/// 2^53 - 1: JavaScript's numbers hold every integer up to it.
-inline constexpr std::uint64_t json_integer_max = 9'007'199'254'740'991;
-
 enum class JsonKind : std::uint8_t { none, object, array, string, number, boolean, null };
-
-enum class JsonFault : std::uint8_t {
-  none,
-  syntax,  // not JSON, or not UTF-8
-  depth,   // deeper than json_depth_max
-  kind,    // a value of another kind than the one that was asked for, or none
-  range,   // a value beyond its limits
-};
 
 /// The first fault ends the reading: what is read after it yields nothing. So a caller may read on
 /// and ask once, at the end, whether `finish` holds.
@@ -82,10 +71,7 @@ class JsonReader {
   bool pass(char letter);
   bool take(std::string_view wanted);
   void skip_space();
-  void skip_one();
-  void skip_number();
-  void skip_digits();
-  std::optional<std::string_view> string(bool is_wanted);
+  std::optional<std::string_view> string();
   [[nodiscard]] bool is_at(char letter) const { return at_ < text_.size() && text_[at_] == letter; }
   [[nodiscard]] JsonKind container() const;
 

@@ -1,5 +1,6 @@
 #include <openline/json/string.hpp>
 
+#include <openline/json/plain.hpp>
 #include <openline/json/utf8.hpp>
 
 #include <algorithm>
@@ -63,24 +64,28 @@ std::size_t append_escape(std::string_view text, std::string& out) {
 }  // namespace
 
 JsonString scan_json_string(std::string_view text) {
-  JsonString found{1, false, false};
-  while (found.size < text.size()) {
-    const std::string_view rest = text.substr(found.size);
-    if (rest[0] == '"') {
-      ++found.size;
-      found.is_complete = true;
-      return found;
+  const char* const end = text.data() + text.size();
+  const char* const at = json_string_end(text.data() + 1, end);
+  const std::string_view before = text.substr(0, static_cast<std::size_t>(at - text.data()));
+  const bool has_escapes = before.find('\\') != std::string_view::npos;
+  const bool is_complete = at != end && *at == '"';
+  return {before.size() + (is_complete ? 1 : 0), has_escapes, is_complete};
+}
+
+const char* json_string_end(const char* at, const char* end) {
+  while (true) {
+    at = skip_plain(at, end);
+    if (at == end || *at == '"') {
+      return at;
     }
-    const bool is_escape = rest[0] == '\\';
+    const std::string_view rest{at, static_cast<std::size_t>(end - at)};
     const bool is_control = static_cast<std::uint8_t>(rest[0]) < 0x20;
-    const std::size_t length = is_escape ? escape_length(rest) : utf8_length(rest);
+    const std::size_t length = rest[0] == '\\' ? escape_length(rest) : utf8_length(rest);
     if (length == 0 || is_control) {
-      return found;
+      return at;
     }
-    found.has_escapes = found.has_escapes || is_escape;
-    found.size += length;
+    at += length;
   }
-  return found;
 }
 
 void unescape_json_string(std::string_view between, std::string& out) {
@@ -93,6 +98,27 @@ void unescape_json_string(std::string_view between, std::string& out) {
       between.remove_prefix(append_escape(between, out));
     }
   }
+}
+
+bool json_string_says(std::string_view between, std::string_view text) {
+  std::string meaning;  // of one escape: short enough to need no memory of its own
+  while (!between.empty()) {
+    const std::size_t plain = std::min(between.find('\\'), between.size());
+    if (text.substr(0, plain) != between.substr(0, plain)) {
+      return false;
+    }
+    text.remove_prefix(plain);
+    between.remove_prefix(plain);
+    if (!between.empty()) {
+      meaning.clear();
+      between.remove_prefix(append_escape(between, meaning));
+      if (text.substr(0, meaning.size()) != meaning) {
+        return false;
+      }
+      text.remove_prefix(meaning.size());
+    }
+  }
+  return text.empty();
 }
 
 }  // namespace openline

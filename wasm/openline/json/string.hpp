@@ -18,8 +18,14 @@ struct JsonString {
 /// are wrong.
 [[nodiscard]] JsonString scan_json_string(std::string_view text);
 
+/// The quote that ends the string, or where it goes wrong. `at` is behind the quote that begins it.
+[[nodiscard]] const char* json_string_end(const char* at, const char* end);
+
 /// What lies between the quotes of a string that was scanned and found complete, into `out`. Two
 /// escapes that are a pair of surrogates become one character; one that stands alone three bytes.
 void unescape_json_string(std::string_view between, std::string& out);
+
+/// Whether such a string, with its escapes undone, is `text`. Allocates nothing.
+[[nodiscard]] bool json_string_says(std::string_view between, std::string_view text);
 
 }  // namespace openline
