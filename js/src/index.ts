@@ -1,5 +1,6 @@
 export type { Sendable } from './core/byteLength.js';
 export type { Outage } from './core/core.js';
+export type { Match } from './core/coreStates.js';
 export type { Publications } from './core/coreStreams.js';
 export type { SendReceipt } from './core/line.js';
 export type { Denial, LineCallbacks, LineDrop, Resync, StreamName } from './core/lineCallbacks.js';
@@ -24,12 +25,24 @@ export { OpenlineError, type OpenlineErrorCode } from './core/openlineError.js';
 export type { From, Position } from './core/position.js';
 export type { Settlement } from './core/settlement.js';
 export type { DropNotice } from './core/socketSession.js';
-export { type FailureReason, ReadyState, type Status } from './core/status.js';
 export {
+  collection,
+  document,
   type FamilyDefinition,
+  latest,
+  log,
   messages,
+  reduce,
+  type StateDefinition,
   type StateDefinitions,
-  type StreamDefinition,
-  type StreamRef,
-} from './core/streamDefinition.js';
+} from './core/stateDefinition.js';
+export type {
+  CollectionOptions,
+  DocumentOptions,
+  LatestOptions,
+  LogOptions,
+  MessageOptions,
+} from './core/stateOptions.js';
+export type { RowsRef, StateKind, StateRef, StreamRef } from './core/stateRef.js';
+export { type FailureReason, ReadyState, type Status } from './core/status.js';
 export type { StreamListener, StreamReader, StreamStatus } from './core/streamReader.js';

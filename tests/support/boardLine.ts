@@ -4,7 +4,7 @@ import type { LineCallbacks } from '../../js/src/core/lineCallbacks.js';
 import { type DefinitionOptions, defineLine } from '../../js/src/core/lineDefinition.js';
 import { type OpenedLine, openLine } from '../../js/src/core/openedLine.js';
 import type { From } from '../../js/src/core/position.js';
-import { messages } from '../../js/src/core/streamDefinition.js';
+import { messages } from '../../js/src/core/stateDefinition.js';
 import { soon } from './lineFixture.js';
 import { until } from './until.js';
 

@@ -1,7 +1,7 @@
 import type { DropCause, Outage } from './core.js';
 import type { OpenlineError } from './openlineError.js';
 import type { Position } from './position.js';
-import type { StreamRef } from './streamDefinition.js';
+import type { StreamRef } from './stateRef.js';
 
 /** A gap in a stream: something was published that the server no longer has. */
 export interface Resync {

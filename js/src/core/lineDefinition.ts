@@ -1,7 +1,8 @@
+import { definitionOf, type Members, memberOf } from './lineMember.js';
 import type { LineOptions } from './lineOptions.js';
 import type { LineUrl } from './lineUrl.js';
 import { checkedNumber, type ResolvedOptions, resolveOptions } from './options.js';
-import { type Members, memberOf, type StateDefinitions } from './streamDefinition.js';
+import type { StateDefinitions } from './stateDefinition.js';
 
 /** What a line with streams offers first (PROTOCOL.md). */
 export const OPENLINE_1 = 'openline.1';
@@ -15,8 +16,10 @@ export interface DefinitionOptions<S extends StateDefinitions = StateDefinitions
    */
   lingerMs?: number | undefined;
   /**
-   * The streams of the line: each becomes a member of the definition by its name here. With any of
-   * them the line speaks openline.1, and the server must be `openline/server`. @default none
+   * What is kept of the line's messages, and what passes through: each becomes a member of the
+   * definition by its name here. Either all of them have a `stream`, and then the line speaks
+   * openline.1 and the server must be `openline/server`; or none has, and then any server will do.
+   * @default none
    */
   state?: S | undefined;
 }
@@ -29,6 +32,12 @@ export interface LineSettings {
   readonly lingerMs: number;
   /** It speaks openline.1. */
   readonly hasStreams: boolean;
+  /** The core keeps something of it. */
+  readonly hasStates: boolean;
+  /** It needs the core with documents. */
+  readonly hasDocuments: boolean;
+  /** Of a line without streams. Its members read bytes, and a Blob would have to be waited for. */
+  readonly binaryType: BinaryType;
 }
 
 const settings: unique symbol = Symbol('openline');
@@ -38,7 +47,7 @@ export interface AnyLineDefinition {
   readonly [settings]: LineSettings;
 }
 
-/** A line with a member for each of its streams. */
+/** A line with a member for each entry of `state`. */
 export type LineDefinition<S extends StateDefinitions> = AnyLineDefinition & Members<S>;
 
 /** JavaScript asks objects for these by itself, or every object has them. */
@@ -69,12 +78,15 @@ export function defineLine<const S extends StateDefinitions = Record<never, neve
   if (typeof url !== 'string' && typeof url !== 'function') {
     throw new TypeError(`openline: the URL must be a string or a function, not ${typeof url}.`);
   }
-  const { state = {}, lingerMs, ...rest } = options;
+  const { state = {} as S, lingerMs, ...rest } = options;
   if (typeof state !== 'object' || state === null) {
-    throw new TypeError(`openline: state must be an object of streams, not ${typeof state}.`);
+    throw new TypeError(`openline: state must be an object, not ${typeof state}.`);
   }
   const names = Object.keys(state);
-  const hasStreams = names.length > 0;
+  const definitions = names.map((name) => definitionOf(name, state[name]));
+  const hasStreams = definitions.some(({ stream }) => stream !== null);
+  refuseMixture(names, definitions);
+  const kinds = definitions.map(({ spec }) => spec.kind);
   if (hasStreams) refusePlainOptions(rest);
   const definition = {
     [settings]: {
@@ -83,13 +95,16 @@ export function defineLine<const S extends StateDefinitions = Record<never, neve
       resolved: withProtocol(resolveOptions(rest), hasStreams),
       lingerMs: checkedNumber(LINGER, lingerMs),
       hasStreams,
+      hasStates: kinds.some((kind) => kind !== 'messages' && kind !== 'reduce'),
+      hasDocuments: kinds.includes('document'),
+      binaryType: names.length > 0 ? 'arraybuffer' : 'blob',
     },
-  };
+  } as const;
   for (const name of names) {
     if (RESERVED.includes(name)) {
       throw new TypeError(`openline: a member of state cannot be called '${name}'; rename it.`);
     }
-    const value = memberOf(definition, name, (state as StateDefinitions)[name]);
+    const value = memberOf(definition, name, state[name]);
     Object.defineProperty(definition, name, { value, enumerable: true });
   }
   return Object.freeze(definition) as LineDefinition<S>;
@@ -114,6 +129,20 @@ function withProtocol(resolved: ResolvedOptions, hasStreams: boolean): ResolvedO
   }
   const others = protocols.filter((name) => name !== OPENLINE_1);
   return { ...resolved, protocols: [OPENLINE_1, ...others] };
+}
+
+function refuseMixture(
+  names: readonly string[],
+  definitions: readonly { readonly stream: unknown }[],
+): void {
+  const [without, withOne] = [true, false].map(
+    (isNone) => names[definitions.findIndex(({ stream }) => (stream === null) === isNone)],
+  );
+  if (without === undefined || withOne === undefined) return;
+  throw new TypeError(
+    `openline: state.${withOne} has a stream and state.${without} has none; give all of them a ` +
+      'stream, or define two lines.',
+  );
 }
 
 function refusePlainOptions({ hello, heartbeat }: LineOptions): void {

@@ -21,7 +21,7 @@ import { messageOf, OpenlineError } from './openlineError.js';
 import { type From, positionOf } from './position.js';
 import type { Settlement } from './settlement.js';
 import { shielded } from './shielded.js';
-import type { StreamRef } from './streamDefinition.js';
+import type { StreamRef } from './stateRef.js';
 import { checkStreamName } from './streamName.js';
 import type { StreamListener, StreamReader } from './streamReader.js';
 import { Streams } from './streams.js';

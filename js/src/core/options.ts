@@ -133,7 +133,8 @@ function chosen(name: string, given: LineOptions): number {
   return index;
 }
 
-function wrong(name: string, wanted: string, value: unknown): TypeError {
+/** What an option should be, and what was given. */
+export function wrong(name: string, wanted: string, value: unknown): TypeError {
   return new TypeError(`openline: ${name} must be ${wanted}, not ${show(value)}.`);
 }
 

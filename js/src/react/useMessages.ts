@@ -5,7 +5,7 @@ import type { Publications } from '../core/coreStreams.js';
 import { preload } from '../core/loadCore.js';
 import { type From, positionOf } from '../core/position.js';
 import { sharedLine } from '../core/sharedLine.js';
-import type { StreamRef } from '../core/streamDefinition.js';
+import type { StreamRef } from '../core/stateRef.js';
 import type { StreamStatus } from '../core/streamReader.js';
 import { MessageReading } from './messageReading.js';
 

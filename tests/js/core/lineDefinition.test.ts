@@ -4,7 +4,14 @@ import {
   defineLine,
   settingsOf,
 } from '../../../js/src/core/lineDefinition.js';
-import { messages, type StreamRef } from '../../../js/src/core/streamDefinition.js';
+import {
+  document,
+  latest,
+  messages,
+  reduce,
+  type StateDefinitions,
+} from '../../../js/src/core/stateDefinition.js';
+import type { StreamRef } from '../../../js/src/core/stateRef.js';
 
 const state = {
   board: messages<number>({ stream: 'board' }),
@@ -12,9 +19,9 @@ const state = {
 };
 
 describe('defineLine', () => {
-  it('has a member for each stream', () => {
+  it('has a member for each entry of state', () => {
     const line = defineLine('/line', { state });
-    expect(line.board).toEqual({ kind: 'messages', stream: 'board', line });
+    expect(line.board).toMatchObject({ kind: 'messages', name: 'board', stream: 'board', line });
     expect(line.chat('a').stream).toBe('chat:a');
     expect(Object.keys(line)).toEqual(['board', 'chat']);
     expect(Object.isFrozen(line)).toBe(true);
@@ -30,6 +37,31 @@ describe('defineLine', () => {
     expect(offered({ state })).toEqual(['openline.1']);
     expect(offered({ state, protocols: ['a', 'openline.1'] })).toEqual(['openline.1', 'a']);
     expect(() => offered({ protocols: 'openline.1' })).toThrow('define a stream');
+  });
+
+  it('says what the line needs: the core that keeps states or documents, and bytes', () => {
+    const needs = (of: StateDefinitions) => {
+      const settings = settingsOf(defineLine('/', { state: of }));
+      const { hasStreams, hasStates, hasDocuments, binaryType } = settings;
+      return [hasStreams, hasStates, hasDocuments, binaryType];
+    };
+    const patch = 'merge-patch';
+    const count = (sum: number) => sum;
+    expect(needs({})).toEqual([false, false, false, 'blob']);
+    expect(needs(state)).toEqual([true, false, false, 'arraybuffer']);
+    expect(needs({ a: messages(), b: reduce(count, 0) })).toEqual([
+      false,
+      false,
+      false,
+      'arraybuffer',
+    ]);
+    expect(needs({ a: latest() })).toEqual([false, true, false, 'arraybuffer']);
+    expect(needs({ a: document({ patch, stream: 'a' }) })).toEqual([
+      true,
+      true,
+      true,
+      'arraybuffer',
+    ]);
   });
 
   it('keeps what it was given: a URL, options, and how long it lingers', () => {
@@ -48,6 +80,11 @@ describe('defineLine', () => {
     ['a linger that is a text', () => defineLine('/', { lingerMs: '1' as never }), 'lingerMs'],
     ['a state that is none', () => defineLine('/', { state: 'x' as never }), 'state must be'],
     ['an entry that is none', () => defineLine('/', { state: { a: 1 as never } }), 'state.a is no'],
+    [
+      'a mixture of members with and without streams',
+      () => defineLine('/', { state: { ...state, price: latest() } }),
+      'state.board has a stream and state.price has none',
+    ],
     ['a hello with streams', () => defineLine('/', { state, hello: 'hi' }), 'hello is for a line'],
     ['a heartbeat with streams', () => defineLine('/', { state, heartbeat: true }), 'heartbeat is'],
   ])('throws for %s', (_, define, part) => {
@@ -68,6 +105,8 @@ describe('defineLine', () => {
   it('takes a heartbeat that is off, and a hello without streams', () => {
     expect(() => defineLine('/', { state, heartbeat: false })).not.toThrow();
     expect(() => defineLine('/', { hello: 'hi', heartbeat: true })).not.toThrow();
+    const members = { price: latest() };
+    expect(() => defineLine('/', { state: members, hello: 'hi', heartbeat: true })).not.toThrow();
   });
 });
 

@@ -3,7 +3,7 @@ import { Abi } from '../../../js/src/core/abi.js';
 import type { LineCallbacks } from '../../../js/src/core/lineCallbacks.js';
 import { type DefinitionOptions, defineLine } from '../../../js/src/core/lineDefinition.js';
 import { type OpenedLine, openLine } from '../../../js/src/core/openedLine.js';
-import { messages } from '../../../js/src/core/streamDefinition.js';
+import { messages } from '../../../js/src/core/stateDefinition.js';
 import { Reject } from '../../../js/src/server/index.js';
 import { late, soon } from '../../support/lineFixture.js';
 import { streamServerFixture } from '../../support/streamServer.js';

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Abi } from '../../../js/src/core/abi.js';
 import { defineLine } from '../../../js/src/core/lineDefinition.js';
 import { OpenedLine, openLine } from '../../../js/src/core/openedLine.js';
-import { messages } from '../../../js/src/core/streamDefinition.js';
+import { messages } from '../../../js/src/core/stateDefinition.js';
 import { EchoServer } from '../../support/echoServer.js';
 import { soon } from '../../support/lineFixture.js';
 import { streamServerFixture } from '../../support/streamServer.js';

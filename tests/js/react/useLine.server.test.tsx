@@ -1,7 +1,7 @@
 import { renderToString } from 'react-dom/server';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { defineLine } from '../../../js/src/core/lineDefinition.js';
-import { messages } from '../../../js/src/core/streamDefinition.js';
+import { messages } from '../../../js/src/core/stateDefinition.js';
 import { type UseLineResult, useLine, useMessages } from '../../../js/src/react/index.js';
 import { turns } from '../../support/until.js';
 

@@ -2,7 +2,7 @@
 import { renderToString } from 'react-dom/server';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { defineLine } from '../../../js/src/core/lineDefinition.js';
-import { messages } from '../../../js/src/core/streamDefinition.js';
+import { messages } from '../../../js/src/core/stateDefinition.js';
 import { useLine } from '../../../js/src/react/index.js';
 import { failOnComplaints } from '../../support/mount.js';
 import { quick } from '../../support/mountHook.js';

@@ -1,30 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import type { AnyLineDefinition } from '../../../js/src/core/lineDefinition.js';
-import { memberOf, messages, type StreamRef } from '../../../js/src/core/streamDefinition.js';
+import { memberOf } from '../../../js/src/core/lineMember.js';
+import { collection, latest, messages } from '../../../js/src/core/stateDefinition.js';
+import type { StreamRef } from '../../../js/src/core/stateRef.js';
 
 const line = {} as AnyLineDefinition;
 type Family = (...args: string[]) => StreamRef;
 
-describe('messages', () => {
-  it('takes a name, and checks it', () => {
-    expect(messages({ stream: 'board' })).toEqual({ kind: 'messages', stream: 'board' });
-    expect(() => messages({ stream: '' })).toThrow(TypeError);
-    expect(() => messages({ stream: 7 as unknown as string })).toThrow(TypeError);
-  });
-
-  it('takes a function, which is not called yet', () => {
-    const stream = () => {
-      throw new Error('called');
-    };
-    expect(messages({ stream })).toEqual({ kind: 'messages', stream });
-  });
-});
-
 describe('memberOf', () => {
-  it('is a stream of the line', () => {
-    const ref = memberOf(line, 'board', messages({ stream: 'board' }));
-    expect(ref).toEqual({ kind: 'messages', stream: 'board', line });
+  it('says of what it is a part, and what it does with messages', () => {
+    const board = collection({ stream: 'board', key: '/id' });
+    const ref = memberOf(line, 'rows', board);
+    const { spec } = board;
+    expect(ref).toEqual({ kind: 'collection', name: 'rows', stream: 'board', line, spec });
     expect(Object.isFrozen(ref)).toBe(true);
+  });
+
+  it('has no stream where the line has none', () => {
+    expect(memberOf(line, 'price', latest())).toMatchObject({ kind: 'latest', stream: null });
   });
 
   it('of a family is a function, which gives the same stream for the same name', () => {
@@ -69,11 +62,14 @@ describe('memberOf', () => {
     expect(chat('second')).toEqual(second);
   });
 
-  it.each([[undefined], [null], [{}], ['board'], [{ kind: 'other', stream: 'x' }]])(
+  it.each([[undefined], [null], [{}], ['board'], [{ stream: 'x' }], [{ spec: { kind: 'log' } }]])(
     'throws for %j, and says how to make one',
     (definition) => {
       expect(() => memberOf(line, 'board', definition)).toThrow(
-        new TypeError('openline: state.board is no stream; make it by messages({ stream }).'),
+        new TypeError(
+          'openline: state.board is none; make it by latest(), log(), collection(), document(), ' +
+            'reduce() or messages().',
+        ),
       );
     },
   );
