@@ -11,6 +11,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace openline {
@@ -34,6 +35,11 @@ BinaryType binary_type_of(uint32_t value) {
 template <class Enum>
 uint32_t number_of(Enum value) {
   return static_cast<uint32_t>(value);
+}
+
+bool is_message_alone(const std::vector<Report>& reports, Handle value) {
+  const auto* message = reports.size() == 1 ? std::get_if<MessageReport>(&reports[0]) : nullptr;
+  return message != nullptr && message->value == value;
 }
 
 }  // namespace
@@ -188,11 +194,27 @@ void ol_line_woken(uint32_t line) {
   }
 }
 
+uint32_t ol_line_receive(uint32_t line, uint32_t socket, uint32_t handle) {
+  const Line* found = find(line);
+  if (found == nullptr) {
+    return 0;
+  }
+  openline::Client& client = *found->client;
+  client.socket_message({socket}, {handle});
+  client.pump();
+  if (found->records.empty() && openline::is_message_alone(client.reports(), {handle})) {
+    client.clear_reports();
+    return OL_RECEIVED;
+  }
+  return static_cast<uint32_t>(client.reports().size());
+}
+
 uint32_t ol_line_pump(uint32_t line) {
   Line* found = find(line);
   if (found == nullptr) {
     return 0;
   }
+  found->client->begin_turn();
   found->client->pump();
   for (const openline::Report& report : found->client->reports()) {
     found->reports.push_back(report);

@@ -57,8 +57,8 @@ enum ol_record_kind {
   OL_RECORD_RESYNC = 13,        // a: stream, text: epoch, number: top; subscribe anew
   OL_RECORD_DENIED = 14,        // a: stream, b: code, text: what the server said
   OL_RECORD_PUBLICATIONS = 15,  // a: stream, b: count, c: frame (handle), d: where the payloads
-                                // begin in it, e: their bytes with the commas, number: the offset
-                                // of the last
+                                // begin in it, e: their bytes with the commas, f: the run, for
+                                // ol_line_state_take_run; number: the offset of the last
   OL_RECORD_FRAME_READ = 16,    // a: frame (handle), to be freed
   OL_RECORD_REPLY = 17,         // a: handle of the message, text: JSON
   OL_RECORD_SETTLED = 18        // a: handle of the message, to be freed; b: ol_settlement, c: code,
@@ -80,8 +80,10 @@ typedef struct ol_record {
   uint32_t c;
   uint32_t d;
   uint32_t e;
+  uint32_t f;
   const char* text;  // UTF-8, not terminated
   uint32_t text_size;
+  uint32_t reserved;
   double number;
 } ol_record;
 
@@ -173,7 +175,8 @@ uint32_t ol_line_subscribe(uint32_t line, const char* name, uint32_t name_size);
 void ol_line_resubscribe(uint32_t line, uint32_t stream);
 void ol_line_unsubscribe(uint32_t line, uint32_t stream);
 
-/// Room for the bytes of one frame, good until ol_line_socket_frame; null: out of memory.
+/// Room for the bytes of one frame, or of one text that a function below reads; good until the next
+/// call of any function but ol_line_answer. Null: out of memory.
 char* ol_frame_buffer(uint32_t size);
 /// openline.1: the frame in the buffer came in. `frame`: the handle of a binary one (0 for a text),
 /// which OL_RECORD_FRAME_READ gives back. Queued like the events below.
@@ -189,6 +192,12 @@ void ol_line_socket_errored(uint32_t line, uint32_t socket);
 void ol_line_socket_closed(uint32_t line, uint32_t socket, const ol_close_event* event);
 /// The alarm of the clock port rang.
 void ol_line_woken(uint32_t line);
+
+/// ol_line_socket_message and ol_line_pump in one. Answers how many records wait, or OL_RECEIVED:
+/// the message is to be passed on, its handle is the host's again, and there is nothing else to
+/// tell.
+uint32_t ol_line_receive(uint32_t line, uint32_t socket, uint32_t handle);
+#define OL_RECEIVED 0xffffffffU
 
 /// Works through all that came in, and answers how many records wait.
 uint32_t ol_line_pump(uint32_t line);

@@ -3,6 +3,7 @@
 #include <bindings/openline_abi.h>
 
 #include <bindings/argument.hpp>
+#include <bindings/frame_buffer.hpp>
 #include <bindings/line_table.hpp>
 #include <openline/base/position.hpp>
 #include <openline/client/client.hpp>
@@ -10,18 +11,6 @@
 #include <cstdint>
 #include <string>
 #include <utility>
-
-namespace openline {
-namespace {
-
-/// The frame that the host is writing.
-std::string& incoming() {
-  static std::string buffer;
-  return buffer;
-}
-
-}  // namespace
-}  // namespace openline
 
 using openline::Line;
 
@@ -66,15 +55,8 @@ void ol_line_unsubscribe(uint32_t line, uint32_t stream) {
   }
 }
 
-char* ol_frame_buffer(uint32_t size) {
-  openline::incoming().resize(size);
-  return openline::incoming().data();
-}
-
 void ol_line_socket_frame(uint32_t line, uint32_t socket, uint32_t frame, uint32_t size) {
-  openline::incoming().resize(size);
-  // Moved, not copied: the next frame gets a buffer of its own.
-  std::string bytes = std::exchange(openline::incoming(), {});
+  std::string bytes = openline::take_frame(size);
   if (const Line* found = find(line)) {
     found->client->socket_frame({socket}, {{frame}, std::move(bytes)});
   }

@@ -19,6 +19,7 @@ struct Fields {
   uint32_t c = 0;
   uint32_t d = 0;
   uint32_t e = 0;
+  uint32_t f = 0;
   std::string_view text = {};
   double number = 0;
 };
@@ -30,8 +31,10 @@ ol_record record(ol_record_kind kind, const Fields& fields = {}) {
           fields.c,
           fields.d,
           fields.e,
+          fields.f,
           fields.text.data(),
           static_cast<uint32_t>(fields.text.size()),
+          0,
           fields.number};
 }
 
@@ -89,6 +92,7 @@ struct RecordOf {
                                            .c = report.frame.value,
                                            .d = report.begin,
                                            .e = report.size,
+                                           .f = report.run,
                                            .number = static_cast<double>(report.last)});
   }
   ol_record operator()(const FrameReadReport& report) const {

@@ -6,7 +6,7 @@ import { isCpp, isUnder, lineAt } from './project.js';
 
 const header = 'bindings/openline_abi.h';
 const exportsList = 'bindings/exports.txt';
-const caller = 'js/src/core/abi.ts';
+const callers = ['abi', 'abiMemory', 'abiStates'].map((name) => `js/src/core/${name}.ts`);
 const glueTypes = 'js/src/core/glue.d.ts';
 const library = 'wasm/platform/library_openline.js';
 
@@ -21,7 +21,7 @@ export function checkAbi(project) {
   return [
     ...missing(declared, exported, { path: header, what: addIt, only: isNotLinked }),
     ...missing(exported, declared, { path: exportsList, what: declareIt, only: isOurs }),
-    ...[caller, glueTypes].flatMap((path) => {
+    ...[...callers, glueTypes].flatMap((path) => {
       const called = namesIn(project, path, /(?<!\w)_(ol_\w+)/g);
       return missing(called, exported, { path, what: addIt });
     }),
@@ -39,12 +39,12 @@ function missing(from, among, { path, what, only = () => true }) {
 
 // malloc and free may be exported too; whoever exports them must call them.
 function unused(project, exported) {
-  const callers = [caller, library].filter((path) => project.files.has(path));
-  const code = callers.map((path) => lexed(project, path).code).join('\n');
+  const present = [...callers, library].filter((path) => project.files.has(path));
+  const code = present.map((path) => lexed(project, path).code).join('\n');
   return [...exported]
     .filter(([name]) => !new RegExp(`(?<!\\w)_${name}(?!\\w)`).test(code))
     .map(([name, line]) => {
-      const message = `${name} is used neither by ${caller} nor by ${library}: remove it`;
+      const message = `${name} is used neither by ${callers[0]} nor by ${library}: remove it`;
       return { rule: 'abi', path: exportsList, line, message };
     });
 }

@@ -35,6 +35,7 @@ void call_everything(std::uint32_t line) {
   ol_line_ping_sent(line, 1);
   CHECK(ol_line_send(line, 1, 1, 1) == OL_SEND_CLOSED);
   CHECK(ol_line_adopt(line, 1, 1, 1) == OL_SEND_CLOSED);
+  CHECK(ol_line_receive(line, 1, 5) == 0);
   CHECK(ol_line_pump(line) == 0);
   CHECK(ol_line_records(line) == nullptr);
   CHECK(ol_line_buffered_amount(line) == 0);

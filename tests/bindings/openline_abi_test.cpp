@@ -37,8 +37,8 @@ TEST_CASE("abi: structures are laid out as the host reads them", "[bindings]") {
 
   STATIC_REQUIRE(std::is_standard_layout_v<ol_record>);
   STATIC_REQUIRE(std::is_trivial_v<ol_record>);
-  // Six words, a pointer, a word, and a double on the next multiple of eight: 40 bytes in wasm,
-  // where a pointer has four bytes.
+  // Seven words, a pointer, two words, and a double on the next multiple of eight: 48 bytes in
+  // wasm, where a pointer has four bytes.
   constexpr std::size_t pointer = sizeof(void*);
   CHECK(offsetof(ol_record, kind) == 0);
   CHECK(offsetof(ol_record, a) == 4);
@@ -46,10 +46,11 @@ TEST_CASE("abi: structures are laid out as the host reads them", "[bindings]") {
   CHECK(offsetof(ol_record, c) == 12);
   CHECK(offsetof(ol_record, d) == 16);
   CHECK(offsetof(ol_record, e) == 20);
-  CHECK(offsetof(ol_record, text) == 24);
-  CHECK(offsetof(ol_record, text_size) == 24 + pointer);
-  CHECK(offsetof(ol_record, number) == (pointer == 4 ? 32 : 40));
-  CHECK(sizeof(ol_record) == (pointer == 4 ? 40 : 48));
+  CHECK(offsetof(ol_record, f) == 24);
+  CHECK(offsetof(ol_record, text) == (pointer == 4 ? 28 : 32));
+  CHECK(offsetof(ol_record, text_size) == (pointer == 4 ? 32 : 40));
+  CHECK(offsetof(ol_record, number) == (pointer == 4 ? 40 : 48));
+  CHECK(sizeof(ol_record) == (pointer == 4 ? 48 : 56));
 
   CHECK(offsetof(ol_close_event, was_clean) == 4);
   CHECK(offsetof(ol_close_event, reason) == 8);
@@ -178,6 +179,24 @@ TEST_CASE("abi: a message comes back under its handle, a late one as dropped", "
   ol_line_socket_message(line.id(), 1, 72);
   CHECK(line.take() == Records{record(OL_RECORD_MESSAGE, 70), record(OL_RECORD_DROP, 71, 0),
                                record(OL_RECORD_MESSAGE, 72)});
+}
+
+TEST_CASE("abi: a message that is all there is to tell needs no record", "[bindings]") {
+  AbiLine line;
+  line.connect();
+  CHECK(ol_line_receive(line.id(), 1, 70) == OL_RECEIVED);
+  CHECK(ol_line_pump(line.id()) == 0);
+  // From a socket that is abandoned it is dropped, which has to be told.
+  CHECK(ol_line_receive(line.id(), 9, 71) == 1);
+  CHECK(line.take() == Records{record(OL_RECORD_DROP, 71, 0)});
+}
+
+TEST_CASE("abi: a message behind something else to tell waits for its turn", "[bindings]") {
+  AbiLine line;
+  line.connect();
+  ol_line_socket_errored(line.id(), 1);
+  CHECK(ol_line_receive(line.id(), 1, 70) == 2);
+  CHECK(line.take() == Records{record(OL_RECORD_ERROR), record(OL_RECORD_MESSAGE, 70)});
 }
 
 TEST_CASE("abi: flushed, unsendable and closed messages come back with their fate", "[bindings]") {

@@ -69,13 +69,14 @@ TEST_CASE("record: what a stream tells names its subscription, the epoch and the
 }
 
 TEST_CASE("record: publications name their frame and their place in it", "[bindings]") {
-  const ol_record record = record_of(PublicationsReport{{3}, {40}, 2, 7, 15, 122});
+  const ol_record record = record_of(PublicationsReport{{3}, {40}, 2, 7, 15, 122, 6});
   CHECK(record.kind == OL_RECORD_PUBLICATIONS);
   CHECK(record.a == 3);
   CHECK(record.b == 2);
   CHECK(record.c == 40);
   CHECK(record.d == 7);
   CHECK(record.e == 15);
+  CHECK(record.f == 6);
   CHECK(record.number == 122);
   CHECK(record_of(FrameReadReport{{40}}).a == 40);
 }

@@ -29,7 +29,7 @@ TEST_CASE("client streams: publications are told with where they lie, then the f
   line.hear_on(line.socket(), batch_frame({{3, 121, 122, {R"({"a":1})", R"({"a":2})"}}}), 40);
   REQUIRE(line->reports().size() == 2);
   // The frame of PROTOCOL.md, Sequences: payloads begin behind 7 bytes, and have 15 with the comma.
-  CHECK(line->reports()[0] == Report{PublicationsReport{{1}, {40}, 2, 7, 15, 122}});
+  CHECK(line->reports()[0] == Report{PublicationsReport{{1}, {40}, 2, 7, 15, 122, 1}});
   CHECK(line->reports()[1] == Report{FrameReadReport{{40}}});
 }
 

@@ -1,9 +1,10 @@
+import { AbiMemory, type Pointer } from './abiMemory.js';
 import type { Glue, GlueSettings } from './glue.js';
 import { startGlue } from './glueStart.js';
 import type { Position } from './position.js';
 
-// The only file that knows pointers: the functions of bindings/openline_abi.h with JavaScript
-// values for arguments and results. It forwards and decides nothing.
+// The functions of bindings/openline_abi.h with JavaScript values for arguments and results. It
+// forwards and decides nothing.
 
 /** `ol_record`, with its text copied out of linear memory. */
 export interface AbiRecord {
@@ -13,24 +14,20 @@ export interface AbiRecord {
   readonly c: number;
   readonly d: number;
   readonly e: number;
+  readonly f: number;
   readonly text: string;
   readonly number: number;
 }
 
-const RECORD_WORDS = 10; // sizeof(ol_record) / 4
-const DOUBLE_BYTES = Float64Array.BYTES_PER_ELEMENT;
-const WORD_BYTES = Uint32Array.BYTES_PER_ELEMENT;
-const OUT_OF_MEMORY = 'openline: the core is out of memory';
+/** `lineReceive`: the message is to be passed on, and there is nothing else to tell. */
+export const OL_RECEIVED = 0xffff_ffff;
+
+const RECORD_WORDS = 12; // sizeof(ol_record) / 4
 
 export class Abi {
-  private readonly decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-  private readonly encoder = new TextEncoder();
-  private wordView = new Uint32Array();
-  private doubleView = new Float64Array();
-
   private constructor(
     private readonly glue: Glue,
-    private readonly memory: WebAssembly.Memory,
+    private readonly memory: AbiMemory,
   ) {}
 
   /** Instantiates the module. Rejects when the browser refuses it or it stops at once. */
@@ -39,18 +36,18 @@ export class Abi {
     settings: Omit<GlueSettings, 'instantiateWasm'>,
   ): Promise<Abi> {
     const { glue, memory } = await startGlue(module, settings);
-    return new Abi(glue, memory);
+    return new Abi(glue, new AbiMemory(glue, memory));
   }
 
   /** The index of the first option out of range, or -1. */
   optionsFault(values: readonly number[]): number {
-    return this.withOptions(values, (options) => this.glue._ol_options_fault(options));
+    return this.memory.withDoubles(values, (options) => this.glue._ol_options_fault(options));
   }
 
   /** The id of a new line, or 0 if an option is out of range. `mode`: `ol_mode` */
   lineCreate(values: readonly number[], protocols: string, mode: number): number {
-    return this.withOptions(values, (options) =>
-      this.withText(protocols, (pointer, size) =>
+    return this.memory.withDoubles(values, (options) =>
+      this.memory.withText(protocols, (pointer, size) =>
         this.glue._ol_line_create(options, pointer, size, mode),
       ),
     );
@@ -65,7 +62,9 @@ export class Abi {
   }
 
   lineClose(line: number, code: number, reason: string): void {
-    this.withText(reason, (pointer, size) => this.glue._ol_line_close(line, code, pointer, size));
+    this.memory.withText(reason, (pointer, size) =>
+      this.glue._ol_line_close(line, code, pointer, size),
+    );
   }
 
   lineReconnect(line: number): void {
@@ -77,7 +76,7 @@ export class Abi {
   }
 
   lineUrlReady(line: number, socket: number, url: string): void {
-    this.withText(url, (pointer, size) =>
+    this.memory.withText(url, (pointer, size) =>
       this.glue._ol_line_url_ready(line, socket, pointer, size),
     );
   }
@@ -117,10 +116,18 @@ export class Abi {
     this.glue._ol_line_socket_message(line, socket, handle);
   }
 
+  /**
+   * `lineSocketMessage` and `linePump` in one, without the records: answers how many of them wait
+   * for `linePump`, or OL_RECEIVED.
+   */
+  lineReceive(line: number, socket: number, handle: number): number {
+    return this.glue._ol_line_receive(line, socket, handle) >>> 0;
+  }
+
   /** The number of a new subscription, or 0 when a bound is exceeded. */
   lineSubscribe(line: number, name: string, from: Position | null): number {
     this.startAfter(line, from);
-    return this.withText(name, (pointer, size) =>
+    return this.memory.withText(name, (pointer, size) =>
       this.glue._ol_line_subscribe(line, pointer, size),
     );
   }
@@ -136,11 +143,7 @@ export class Abi {
 
   /** `frame`: the handle of a binary one, 0 for a text. */
   lineSocketFrame(line: number, socket: number, frame: number, data: string | ArrayBuffer): void {
-    const bytes = typeof data === 'string' ? this.encoder.encode(data) : new Uint8Array(data);
-    const size = bytes.byteLength;
-    const pointer = this.glue._ol_frame_buffer(size);
-    if (pointer === 0) throw new RangeError(OUT_OF_MEMORY);
-    new Uint8Array(this.memory.buffer).set(bytes, pointer);
+    const size = this.memory.fillFrame(data);
     this.glue._ol_line_socket_frame(line, socket, frame, size);
   }
 
@@ -161,7 +164,7 @@ export class Abi {
     const count = this.glue._ol_line_pump(line);
     if (count === 0) return [];
     const records: AbiRecord[] = [];
-    const start = this.glue._ol_line_records(line) / WORD_BYTES;
+    const start = this.glue._ol_line_records(line) / Uint32Array.BYTES_PER_ELEMENT;
     for (let i = 0; i < count; i++) records.push(this.recordAt(start + i * RECORD_WORDS));
     this.glue._ol_line_clear(line);
     return records;
@@ -170,15 +173,15 @@ export class Abi {
   private startAfter(line: number, from: Position | null): void {
     if (from === null) return;
     const [epoch, offset] = from;
-    this.withText(epoch, (pointer, size) =>
+    this.memory.withText(epoch, (pointer, size) =>
       this.glue._ol_line_start_after(line, pointer, size, offset),
     );
   }
 
   private recordAt(at: number): AbiRecord {
-    this.refreshViews();
-    const word = (field: number) => this.wordView[at + field] as number;
-    const textSize = word(7);
+    const { memory } = this;
+    const { words, doubles } = memory.views();
+    const word = (field: number) => words[at + field] as number;
     return {
       kind: word(0),
       a: word(1),
@@ -186,44 +189,9 @@ export class Abi {
       c: word(3),
       d: word(4),
       e: word(5),
-      text: textSize === 0 ? '' : this.textAt(word(6), textSize),
-      number: this.doubleView[(at + 8) / 2] as number,
+      f: word(6),
+      text: memory.textAt(word(7) as Pointer, word(8)),
+      number: doubles[(at + 10) / 2] as number,
     };
-  }
-
-  private textAt(pointer: number, size: number): string {
-    return this.decoder.decode(new Uint8Array(this.memory.buffer, pointer, size));
-  }
-
-  private withText<T>(text: string, use: (pointer: number, size: number) => T): T {
-    const bytes = this.encoder.encode(text);
-    return this.withBytes(bytes.byteLength, (pointer) => {
-      new Uint8Array(this.memory.buffer).set(bytes, pointer);
-      return use(pointer, bytes.byteLength);
-    });
-  }
-
-  private withOptions<T>(values: readonly number[], use: (pointer: number) => T): T {
-    return this.withBytes(values.length * DOUBLE_BYTES, (pointer) => {
-      this.refreshViews();
-      this.doubleView.set(values, pointer / DOUBLE_BYTES);
-      return use(pointer);
-    });
-  }
-
-  private withBytes<T>(size: number, use: (pointer: number) => T): T {
-    const pointer = this.glue._malloc(size || 1);
-    if (pointer === 0) throw new RangeError(OUT_OF_MEMORY);
-    const result = use(pointer);
-    // Not when it threw: a trapped instance is not entered again.
-    this.glue._free(pointer);
-    return result;
-  }
-
-  /** Growth of the memory detaches its views. */
-  private refreshViews(): void {
-    if (this.wordView.buffer === this.memory.buffer) return;
-    this.wordView = new Uint32Array(this.memory.buffer);
-    this.doubleView = new Float64Array(this.memory.buffer);
   }
 }

@@ -10,11 +10,17 @@ export class Batch implements Publications {
   readonly last: number;
   private parsed: readonly unknown[] | null = null;
 
-  /** @param bytes the JSON of the publications, parted by commas */
+  readonly skip = 0;
+
+  /**
+   * @param bytes the JSON of the publications, parted by commas
+   * @param run what the core calls it
+   */
   constructor(
     readonly bytes: Uint8Array,
     readonly count: number,
     private readonly at: Position,
+    readonly run = 0,
   ) {
     [this.epoch, this.last] = at;
   }
@@ -51,6 +57,8 @@ export class Batch implements Publications {
 class BatchTail implements Publications {
   readonly epoch: string;
   readonly last: number;
+  readonly run: number;
+  readonly skip: number;
   private cut: readonly unknown[] | null = null;
 
   constructor(
@@ -59,6 +67,8 @@ class BatchTail implements Publications {
   ) {
     this.epoch = whole.epoch;
     this.last = whole.last;
+    this.run = whole.run;
+    this.skip = whole.skip + whole.count - count;
   }
 
   get bytes(): Uint8Array {

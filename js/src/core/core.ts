@@ -1,4 +1,5 @@
 import type { Outbound } from './byteLength.js';
+import type { StateUser } from './coreStates.js';
 import type { StreamUser } from './coreStreams.js';
 import type { AskedOptions } from './lineOptions.js';
 import type { LineUrl } from './lineUrl.js';
@@ -24,10 +25,12 @@ export interface CoreLineConfig {
   readonly binaryType: BinaryType;
   /** With it the line speaks openline.1, which `protocols` must offer first. */
   readonly streams?: StreamUser;
+  /** Who keeps states of what comes in. */
+  readonly states?: StateUser;
 }
 
 /** What is settled of a line when it is made. */
-export type LineConfig = ResolvedOptions & Pick<CoreLineConfig, 'streams'>;
+export type LineConfig = ResolvedOptions & Pick<CoreLineConfig, 'streams' | 'states'>;
 
 /** What became of a message at once. */
 export type SendFate =

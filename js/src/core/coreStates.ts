@@ -111,3 +111,11 @@ export interface CoreStates {
   readRow(state: number, key: string): unknown;
   takeDelta(): CoreDelta | undefined;
 }
+
+/** Who keeps states of a line. Called outside of the core only. */
+export interface StateUser {
+  /** An instance of the core has the line now; it knows of no state. */
+  started(core: CoreStates): void;
+  /** That instance is gone, and all that its states held. */
+  stopped(): void;
+}

@@ -19,6 +19,10 @@ export interface Publications<T = unknown> {
    * @throws OpenlineError `protocol` when the server has published what is no JSON
    */
   values(): readonly T[];
+  /** @internal What the core calls it, for as long as it is passed on; see `CoreStates.takeRun`. */
+  readonly run: number;
+  /** @internal How many of the run come before these. */
+  readonly skip: number;
   /** The last `count` of them. */
   tail(count: number): Publications<T>;
 }

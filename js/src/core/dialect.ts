@@ -28,6 +28,9 @@ export interface DialectLine {
   };
   readonly voice: LineVoice;
   readonly sink: RecordSink;
+  /** Records are being passed on. */
+  readonly isBusy: boolean;
+  deliver(event: MessageEvent): void;
   /** Lets the core work through what came in, then passes its records on. */
   wake(): void;
 }

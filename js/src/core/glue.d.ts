@@ -31,6 +31,7 @@ export interface Glue {
   _ol_line_records(line: number): number;
   _ol_line_clear(line: number): void;
   _ol_line_buffered_amount(line: number): number;
+  _ol_line_receive(line: number, socket: number, handle: number): number;
 }
 
 /** What the JavaScript library (wasm/platform/library_openline.js) asks of a line's host. */

@@ -89,6 +89,12 @@ export class LineVoice {
     this.core.pingSent(socket);
   }
 
+  /** Whether it can tell that a message is the reply to a ping. */
+  get knowsReplies(): boolean {
+    const { heartbeat } = this.user.options();
+    return typeof heartbeat === 'object' && heartbeat.returnMessage !== undefined;
+  }
+
   isReply(event: MessageEvent): boolean {
     const { heartbeat } = this.user.options();
     const reply = typeof heartbeat === 'object' ? heartbeat.returnMessage : undefined;

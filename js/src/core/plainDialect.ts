@@ -1,3 +1,4 @@
+import { OL_RECEIVED } from './abi.js';
 import type { Dialect, DialectLine } from './dialect.js';
 import type { Outgoing } from './outgoing.js';
 import { shielded } from './shielded.js';
@@ -13,16 +14,32 @@ export class PlainDialect implements Dialect {
     const { entry, voice, sink } = this.line;
     this.out.heard();
     const handle = this.out.values.keep(event);
-    entry.enter((abi, line) => abi.lineSocketMessage(line, socket, handle));
-    // Behind the message: whoever is asked may close the line, and the message has come in before.
-    shielded(() => {
-      if (!voice.isReply(event)) return;
-      entry.enter((abi, line) => abi.lineReplied(line, socket));
-    });
-    this.line.wake();
+    if (this.line.isBusy || voice.knowsReplies) {
+      entry.enter((abi, line) => abi.lineSocketMessage(line, socket, handle));
+      // Behind the message: whoever is asked may close the line, and the message has come in
+      // before.
+      shielded(() => {
+        if (!voice.isReply(event)) return;
+        entry.enter((abi, line) => abi.lineReplied(line, socket));
+      });
+      this.line.wake();
+    } else {
+      this.receive(socket, handle, event);
+    }
     // Trapped on its way through the core: it has come in all the same.
     if (!entry.isOpen && this.out.values.peek(handle) === event) {
       shielded(() => sink.record({ kind: 'message', event }));
+    }
+  }
+
+  /** The short way, at high rates: most messages are all that there is to tell. */
+  private receive(socket: number, handle: number, event: MessageEvent): void {
+    const answer = this.line.entry.enter((abi, line) => abi.lineReceive(line, socket, handle));
+    if (answer === OL_RECEIVED) {
+      this.out.values.take(handle);
+      this.line.deliver(event);
+    } else {
+      this.line.wake();
     }
   }
 

@@ -63,7 +63,7 @@ export class StreamDialect implements Dialect, CoreStreams {
   }
 
   pass(record: AbiRecord): boolean {
-    const { kind, a, b, c, d, e, text, number } = record;
+    const { kind, a, b, c, d, e, f, text, number } = record;
     const { values } = this.out;
     const held = () => values.peek(a) as HeldMessage;
     switch (kind) {
@@ -80,7 +80,7 @@ export class StreamDialect implements Dialect, CoreStreams {
       case 15: {
         const frame = new Uint8Array(values.peek(c) as ArrayBuffer, d, e);
         const epoch = this.epochs.get(a) as string;
-        this.streams.published(a, new Batch(frame, b, [epoch, number]));
+        this.streams.published(a, new Batch(frame, b, [epoch, number], f));
         return true;
       }
       case 16:

@@ -13,7 +13,6 @@ import { CoreEntry, type Instance } from './coreEntry.js';
 import type { Dialect, DialectLine } from './dialect.js';
 import type { Ending } from './failureError.js';
 import type { LibraryHost } from './glue.js';
-import { afterThisTask } from './host.js';
 import { LineTrouble } from './lineTrouble.js';
 import { LineVoice } from './lineVoice.js';
 import { NumberedOutgoing } from './numberedOutgoing.js';
@@ -24,12 +23,7 @@ import { PlainDialect } from './plainDialect.js';
 import { shielded } from './shielded.js';
 import type { Status } from './status.js';
 import { StreamDialect } from './streamDialect.js';
-
-/**
- * A receiver that makes a new record with each one it gets (it sends again what was dropped) would
- * go on for ever: after so many rounds the page gets its turn.
- */
-const ROUNDS_MAX = 100;
+import { Turns } from './turns.js';
 
 /** A line of an instance: what may reach the core when, and whom its records concern. */
 export class WasmLine implements CoreLine, LibraryHost, DialectLine {
@@ -43,7 +37,7 @@ export class WasmLine implements CoreLine, LibraryHost, DialectLine {
   private readonly trouble = new LineTrouble();
   private status: Status = 'idle';
   private ending: Ending | undefined;
-  private isDraining = false;
+  private readonly turns = new Turns(() => this.round());
 
   constructor(
     instance: Instance<WasmLine>,
@@ -149,27 +143,18 @@ export class WasmLine implements CoreLine, LibraryHost, DialectLine {
     this.trouble.refused(error);
   }
 
+  get isBusy(): boolean {
+    return this.turns.isBusy;
+  }
+
   /** Lets the core work through what came in, then passes its records on. */
   wake(): void {
-    // A receiver may call the line again, which leads here: the loop below sees what came of it.
-    if (this.isDraining) return;
-    this.isDraining = true;
-    try {
-      for (let rounds = 0; rounds < ROUNDS_MAX; rounds++) {
-        const records = this.entry.pump();
-        if (records.length === 0) return;
-        this.ending = endingOf(records);
-        this.dialect.foresee(records);
-        for (const record of records) {
-          // After a trap only what has come in is still true; what waits is queued again.
-          if (this.entry.isOpen || isMessage(record)) shielded(() => this.pass(record));
-        }
-        shielded(() => this.sink.settled());
-      }
-      afterThisTask(() => this.wake());
-    } finally {
-      this.isDraining = false;
-    }
+    this.turns.run();
+  }
+
+  /** Passes on a message that the core has let through, where nothing else is to be told. */
+  deliver(event: MessageEvent): void {
+    this.turns.take(() => shielded(() => this.sink.record({ kind: 'message', event })));
   }
 
   /** The instance is gone. */
@@ -184,6 +169,19 @@ export class WasmLine implements CoreLine, LibraryHost, DialectLine {
     shielded(() => this.sink.record({ kind: 'error' }));
     const lost = { kind: 'close', code: 1006, wasClean: false, reason: '' } as const;
     shielded(() => this.sink.record(lost));
+  }
+
+  private round(): boolean {
+    const records = this.entry.pump();
+    if (records.length === 0) return false;
+    this.ending = endingOf(records);
+    this.dialect.foresee(records);
+    for (const record of records) {
+      // After a trap only what has come in is still true; what waits is queued again.
+      if (this.entry.isOpen || isMessage(record)) shielded(() => this.pass(record));
+    }
+    shielded(() => this.sink.settled());
+    return true;
   }
 
   private dialectOf({ streams, protocols, messageBytesMax }: CoreLineConfig): Dialect {

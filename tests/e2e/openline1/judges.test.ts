@@ -13,7 +13,8 @@ function batchOf<T extends { readonly n: number }>(
 ): Publications<T> {
   const tail = (): Publications<T> => batch;
   const bytes = new Uint8Array();
-  const batch = { count: values.length, epoch: 'e', last, bytes, values: () => values, tail };
+  const known = { count: values.length, epoch: 'e', last, bytes, run: 0, skip: 0 };
+  const batch = { ...known, values: () => values, tail };
   return batch;
 }
 

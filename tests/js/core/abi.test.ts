@@ -9,7 +9,7 @@ const URL_WANTED = 2;
 const ERROR = 5;
 const CLOSE = 6;
 const NO_LINE = 999;
-const blank = { kind: 0, a: 0, b: 0, c: 0, d: 0, e: 0, text: '', number: 0 };
+const blank = { kind: 0, a: 0, b: 0, c: 0, d: 0, e: 0, f: 0, text: '', number: 0 };
 const [ASKING, WAITING, FAILED] = [2, 5, 9];
 
 let abi: Abi;

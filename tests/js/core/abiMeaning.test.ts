@@ -7,7 +7,7 @@ import { lineNow } from '../../../js/src/core/host.js';
 // That the orders are those of the C++ enums is shown by wasmCore.test.ts, which drives a line
 // through them all.
 
-const blank: AbiRecord = { kind: 0, a: 0, b: 0, c: 0, d: 0, e: 0, text: '', number: 0 };
+const blank: AbiRecord = { kind: 0, a: 0, b: 0, c: 0, d: 0, e: 0, f: 0, text: '', number: 0 };
 const meaning = (record: Partial<AbiRecord>, values = new HandleTable()) =>
   meaningOf({ ...blank, ...record }, { values, takeUnconfirmed: () => 3, isRecovered: false });
 

@@ -24,7 +24,7 @@ function lineTo(url: () => LineUrl = () => server.url, options?: LineOptions): L
 }
 
 /** The next call of this function of the core traps. */
-function trapIn(name: 'linePump' | 'lineSocketMessage' | 'lineWoken' | 'lineSend'): void {
+function trapIn(name: 'linePump' | 'lineReceive' | 'lineWoken' | 'lineSend'): void {
   vi.spyOn(Abi.prototype, name).mockImplementationOnce(() => {
     throw new WebAssembly.RuntimeError('unreachable');
   });
@@ -85,7 +85,7 @@ describe('a core that has stopped', () => {
     const [line, other] = [lineTo(), lineTo()];
     await Promise.all([becomes(line, 'open'), becomes(other, 'open')]);
     const errors = await uncaught(async () => {
-      trapIn('lineSocketMessage');
+      trapIn('lineReceive');
       line.send('x');
       await becomes(line, 'failed');
     });

@@ -1,12 +1,14 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { OL_RECEIVED } from '../../../js/src/core/abi.js';
 import type { DialectLine } from '../../../js/src/core/dialect.js';
 import { Outgoing } from '../../../js/src/core/outgoing.js';
 import { PlainDialect } from '../../../js/src/core/plainDialect.js';
 
-const abi = { lineSocketMessage: vi.fn(), lineReplied: vi.fn() };
-const voice = { isReply: vi.fn(), greet: vi.fn() };
+const abi = { lineSocketMessage: vi.fn(), lineReceive: vi.fn(), lineReplied: vi.fn() };
+const voice = { isReply: vi.fn(), greet: vi.fn(), knowsReplies: false };
 const sink = { record: vi.fn() };
 let isOpen: boolean;
+let isBusy: boolean;
 const line = {
   entry: {
     get isOpen() {
@@ -17,6 +19,10 @@ const line = {
   voice,
   sink,
   wake: vi.fn(),
+  deliver: vi.fn(),
+  get isBusy() {
+    return isBusy;
+  },
 } as unknown as DialectLine;
 let out: Outgoing;
 let dialect: PlainDialect;
@@ -25,20 +31,41 @@ const event = new MessageEvent('message', { data: 'x' });
 beforeEach(() => {
   vi.resetAllMocks();
   isOpen = true;
+  isBusy = false;
+  voice.knowsReplies = false;
   out = new Outgoing({ send: vi.fn(), adopt: vi.fn() }, 8);
   dialect = new PlainDialect(line, out);
 });
 
 describe('a message that comes in', () => {
-  it('passes through the core by handle', () => {
+  it('is passed on at once where the core lets it through and has nothing else to tell', () => {
+    abi.lineReceive.mockReturnValue(OL_RECEIVED);
     dialect.received(7, event);
-    expect(abi.lineSocketMessage).toHaveBeenCalledExactlyOnceWith(3, 7, 1);
+    expect(abi.lineReceive).toHaveBeenCalledExactlyOnceWith(3, 7, 1);
+    expect(line.deliver).toHaveBeenCalledExactlyOnceWith(event);
+    expect(out.values.size).toBe(0);
+    expect(line.wake).not.toHaveBeenCalled();
+  });
+
+  it('takes its turn among the records where there are others', () => {
+    abi.lineReceive.mockReturnValue(2);
+    dialect.received(7, event);
+    expect(line.deliver).not.toHaveBeenCalled();
     expect(out.values.peek(1)).toBe(event);
+    expect(line.wake).toHaveBeenCalledOnce();
+  });
+
+  it('takes its turn behind the records that are being passed on', () => {
+    isBusy = true;
+    dialect.received(7, event);
+    expect(abi.lineReceive).not.toHaveBeenCalled();
+    expect(abi.lineSocketMessage).toHaveBeenCalledExactlyOnceWith(3, 7, 1);
     expect(line.wake).toHaveBeenCalledOnce();
     expect(abi.lineReplied).not.toHaveBeenCalled();
   });
 
   it('is said to be a reply behind the message', () => {
+    voice.knowsReplies = true;
     voice.isReply.mockReturnValue(true);
     dialect.received(7, event);
     expect(abi.lineReplied).toHaveBeenCalledExactlyOnceWith(3, 7);
@@ -47,8 +74,9 @@ describe('a message that comes in', () => {
   });
 
   it('has come in all the same when the core traps on the way', () => {
-    vi.mocked(line.wake).mockImplementation(() => {
+    abi.lineReceive.mockImplementation(() => {
       isOpen = false;
+      return undefined;
     });
     dialect.received(7, event);
     expect(sink.record).toHaveBeenCalledExactlyOnceWith({ kind: 'message', event });

@@ -33,7 +33,7 @@ beforeEach(() => {
   dialect = new StreamDialect(line, { out, streams, protocol: 'openline.1' });
 });
 
-const blank: AbiRecord = { kind: 0, a: 0, b: 0, c: 0, d: 0, e: 0, text: '', number: 0 };
+const blank: AbiRecord = { kind: 0, a: 0, b: 0, c: 0, d: 0, e: 0, f: 0, text: '', number: 0 };
 const pass = (record: Partial<AbiRecord>) => dialect.pass({ ...blank, ...record });
 const arrive = (data: string | ArrayBuffer) =>
   dialect.received(7, { data } as MessageEvent<string | ArrayBuffer>);

@@ -68,6 +68,9 @@ class Client {
   /// first.
   [[nodiscard]] Speech* speech();
 
+  /// The host has dealt with all that was reported before.
+  void begin_turn();
+
   void page_signalled(PageSignal signal) { notice(PageSignalled{signal}); }
   void socket_opened(SocketId socket) { notice(SocketOpened{socket}); }
   void socket_message(SocketId socket, Handle value) { enqueue(MessageInput{socket, value}); }
@@ -126,7 +129,7 @@ class Client {
   void take(CloseInput& input);
   void take(UrlInput& input);
   void take(const MessageInput& input);
-  void take(const FrameInput& input);
+  void take(FrameInput& input);
   void take(ClosedInput& input);
 
   void advance(const ConnectionEvent& event);

@@ -2,11 +2,19 @@
 
 #include <openline/client/client.hpp>
 
+#include <utility>
+
 namespace openline {
 
 Speech* Client::speech() {
   pump();
   return speech_ ? &*speech_ : nullptr;
+}
+
+void Client::begin_turn() {
+  if (speech_) {
+    speech_->runs().clear();
+  }
 }
 
 /// A socket may be called open once the server has said WELCOME.
@@ -17,7 +25,7 @@ void Client::greet(SocketId socket) {
   }
 }
 
-void Client::take(const FrameInput& input) {
+void Client::take(FrameInput& input) {
   const bool is_greeting = state_.phase == Phase::opening && speech_ && speech_->is_greeting();
   const bool is_current =
       state_.socket == input.socket && (state_.phase == Phase::open || is_greeting);
@@ -27,7 +35,7 @@ void Client::take(const FrameInput& input) {
     }
     return;
   }
-  follow(speech_->hear(input.frame));
+  follow(speech_->hear(std::move(input.frame)));
   if (state_.phase == Phase::open) {
     note_life(input.socket);
   }

@@ -116,6 +116,7 @@ struct PublicationsReport {
   std::uint32_t begin = 0;  // of the payloads, which commas part
   std::uint32_t size = 0;
   std::uint64_t last = 0;  // the offset that the stream is known up to now
+  std::uint32_t run = 0;   // its number, for Client::feed
   friend constexpr bool operator==(const PublicationsReport&, const PublicationsReport&) = default;
 };
 /// Nothing of this frame is needed any more; the host frees its handle.

@@ -61,7 +61,7 @@ void Speech::greet(SocketId socket) {
   }
 }
 
-Heard Speech::hear(const Frame& frame) {
+Heard Speech::hear(Frame frame) {
   if (!frame.is_text()) {
     const Heard heard = hear_batch(frame);
     reports_.emplace_back(FrameReadReport{frame.handle});
@@ -80,7 +80,7 @@ bool Speech::may_come_now(const ServerFrame& frame) const {
          std::holds_alternative<UnknownFrame>(frame);
 }
 
-Heard Speech::hear_batch(const Frame& frame) {
+Heard Speech::hear_batch(Frame& frame) {
   const auto runs = split_batch(frame.bytes);
   if (!runs || !is_begun_) {
     return Heard::fault;
@@ -92,11 +92,12 @@ Heard Speech::hear_batch(const Frame& frame) {
       reports_.emplace_back(PublicationsReport{taken.subscription->id, frame.handle, run.count,
                                                static_cast<std::uint32_t>(run.payload_begin),
                                                static_cast<std::uint32_t>(run.payload_size),
-                                               run.last});
+                                               run.last, runs_.add(run)});
     } else if (taken.verdict == RunVerdict::gap) {
       say(recover(run.index, *taken.subscription->at));
     }
   }
+  runs_.keep(std::move(frame.bytes));
   return Heard::nothing;
 }
 

@@ -8,6 +8,7 @@
 #include <openline/base/random.hpp>
 #include <openline/base/time.hpp>
 #include <openline/client/delivery.hpp>
+#include <openline/client/kept_runs.hpp>
 #include <openline/client/report.hpp>
 #include <openline/connection/heartbeat.hpp>
 #include <openline/inbox/inbox.hpp>
@@ -57,7 +58,10 @@ class Speech {
   /// On this or an earlier connection.
   [[nodiscard]] bool was_welcomed() const { return was_welcomed_; }
   /// Takes a frame of the socket that was greeted last.
-  [[nodiscard]] Heard hear(const Frame& frame);
+  /// Its bytes are kept, if anything in them is for a stream.
+  [[nodiscard]] Heard hear(Frame frame);
+  /// The runs that have been reported since they were cleared.
+  [[nodiscard]] KeptRuns& runs() { return runs_; }
   /// The line is open: passes on what WELCOME said, and sends what was not settled. False: it
   /// settles what was never sent.
   [[nodiscard]] bool begin();
@@ -79,7 +83,7 @@ class Speech {
   [[nodiscard]] std::optional<Duration> come_back_after() const;
 
  private:
-  [[nodiscard]] Heard hear_batch(const Frame& frame);
+  [[nodiscard]] Heard hear_batch(Frame& frame);
   [[nodiscard]] bool may_come_now(const ServerFrame& frame) const;
   Heard take(const Welcome& welcome);
   Heard take(const Ack& ack);
@@ -101,6 +105,7 @@ class Speech {
   std::vector<Report>& reports_;
   SplitMix64 random_;
   Inbox inbox_;
+  KeptRuns runs_;
   std::string client_id_;
   SocketId socket_;                         // the one that was greeted last, while it lives
   Instant welcome_due_ = Instant::never();  // HELLO has left, and this is for its answer
