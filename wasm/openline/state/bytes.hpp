@@ -1,16 +1,19 @@
 #pragma once
 
-// Bytes that are replaced again and again: they keep their memory, but not far more than they need,
+// Bytes that are written again and again: they keep their memory, but not far more than they need,
 // so that what was large once does not stay so.
 
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace openline {
 
-/// So much is kept whatever it is for.
+/// So much a text that is kept may have to spare whatever its size.
 inline constexpr std::size_t spare_bytes_max = 256;
+/// So much is left to what is written anew for each message or delta.
+inline constexpr std::size_t scratch_bytes_max = 1'048'576;
 
 inline void assign_bytes(std::string& bytes, std::string_view value) {
   if (bytes.capacity() > 4 * value.size() + spare_bytes_max) {
@@ -18,6 +21,22 @@ inline void assign_bytes(std::string& bytes, std::string_view value) {
     return;
   }
   bytes.assign(value);
+}
+
+/// Empties what is to be written anew.
+inline void clear_scratch(std::string& scratch) {
+  if (scratch.capacity() > scratch_bytes_max) {
+    std::string{}.swap(scratch);
+  }
+  scratch.clear();
+}
+
+template <class T>
+void clear_scratch(std::vector<T>& scratch) {
+  if (scratch.capacity() * sizeof(T) > scratch_bytes_max) {
+    std::vector<T>{}.swap(scratch);
+  }
+  scratch.clear();
 }
 
 }  // namespace openline
