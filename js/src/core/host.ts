@@ -40,6 +40,38 @@ export function afterThisTask(task: () => void, ms = 0): () => void {
   return () => clearTimeout(timer);
 }
 
+/** Runs `task` behind the present call stack, before any other task. */
+export function afterThisStack(task: () => void): void {
+  queueMicrotask(task);
+}
+
+const FRAME_MS = 16; // 60 Hz, where there is nothing to paint
+/** Frames stop in hidden tabs and in iframes that are out of sight. */
+const FRAME_MAX_MS = 1_000;
+
+/**
+ * Runs `task` before the page is painted next, or after a second where it is not. Answers how to
+ * take that back.
+ */
+export function onNextFrame(task: () => void): () => void {
+  if (typeof requestAnimationFrame !== 'function') return afterThisTask(task, FRAME_MS);
+  const end = () => {
+    cancelAnimationFrame(frame);
+    cancelTimer();
+  };
+  const run = () => {
+    end();
+    task();
+  };
+  const frame = requestAnimationFrame(run);
+  const cancelTimer = afterThisTask(run, FRAME_MAX_MS);
+  return end;
+}
+
+export function isPageHidden(): boolean {
+  return typeof document === 'object' && document.visibilityState === 'hidden';
+}
+
 /**
  * Runs tasks one after the other, each in a browser task of its own. A MessageChannel, because
  * setTimeout is held back for 4 ms when nested and for up to a minute in hidden tabs.

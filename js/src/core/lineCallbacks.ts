@@ -31,9 +31,22 @@ export interface LineDrop {
   readonly cause: DropCause;
 }
 
+/** Rows of a collection that went because it was full: `maxRows` or `maxBytes`. */
+export interface Eviction {
+  /** The member of `state` that kept them. */
+  readonly state: string;
+  /** Null on a line without streams. */
+  readonly stream: string | null;
+  /** How many of the oldest rows. */
+  readonly count: number;
+}
+
 /** What a line tells. What one of them throws reaches the page alone. */
 export interface LineCallbacks {
-  /** What went wrong with the line: a URL or credentials that could not be had, or its failure. */
+  /**
+   * What went wrong with the line: a URL or credentials that could not be had, or its failure; and
+   * with code `message`, a message that a state could not take, which changes nothing else.
+   */
   onError?: ((error: OpenlineError) => void) | undefined;
   /** The line is open again after it was lost: how long, and what may be missing. */
   onOutage?: ((outage: Outage) => void) | undefined;
@@ -47,6 +60,8 @@ export interface LineCallbacks {
   onDenied?: ((denial: Denial) => void) | undefined;
   /** A message that waited will not be sent; what its `settled` gives says the same. */
   onDrop?: ((drop: LineDrop) => void) | undefined;
+  /** A collection had no room for its oldest rows. Once per flush at most. */
+  onEvict?: ((eviction: Eviction) => void) | undefined;
   /** Every message of a line without streams, in order, at once. */
   onMessage?: ((event: MessageEvent) => void) | undefined;
 }

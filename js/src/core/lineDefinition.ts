@@ -1,5 +1,6 @@
 import { definitionOf, type Members, memberOf } from './lineMember.js';
 import type { LineOptions } from './lineOptions.js';
+import type { OpenStates } from './lineStates.js';
 import type { LineUrl } from './lineUrl.js';
 import { checkedNumber, type ResolvedOptions, resolveOptions } from './options.js';
 import type { StateDefinitions } from './stateDefinition.js';
@@ -34,6 +35,8 @@ export interface LineSettings {
   readonly hasStreams: boolean;
   /** The core keeps something of it. */
   readonly hasStates: boolean;
+  /** Makes what keeps them, and what `reduce` keeps; null: nothing is kept. */
+  readonly openStates: OpenStates | null;
   /** It needs the core with documents. */
   readonly hasDocuments: boolean;
   /** Of a line without streams. Its members read bytes, and a Blob would have to be waited for. */
@@ -96,6 +99,7 @@ export function defineLine<const S extends StateDefinitions = Record<never, neve
       lingerMs: checkedNumber(LINGER, lingerMs),
       hasStreams,
       hasStates: kinds.some((kind) => kind !== 'messages' && kind !== 'reduce'),
+      openStates: definitions.find(({ open }) => open !== undefined)?.open ?? null,
       hasDocuments: kinds.includes('document'),
       binaryType: names.length > 0 ? 'arraybuffer' : 'blob',
     },

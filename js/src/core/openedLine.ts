@@ -10,27 +10,25 @@
 //
 // Each call opens a line of its own, with a client id of its own, on the one core of the thread.
 
-import { byteLength, isSendable, type Sendable, snapshotOf } from './byteLength.js';
+import type { Sendable } from './byteLength.js';
 import type { DropCause, Outage } from './core.js';
 import { afterThisTask } from './host.js';
-import { IDLE, Line, type LineListener, type LineSnapshot, type SendReceipt } from './line.js';
+import { IDLE, Line, type LineSnapshot } from './line.js';
 import type { LineCallbacks, StreamName } from './lineCallbacks.js';
 import { type AnyLineDefinition, type LineSettings, settingsOf } from './lineDefinition.js';
-import { Message } from './message.js';
-import { messageOf, OpenlineError } from './openlineError.js';
+import type { LineListener } from './lineListener.js';
+import { LineReading } from './lineReading.js';
+import { type LineReceipt, LineSending, refused } from './lineSending.js';
+import type { LiveStateOf } from './liveState.js';
+import type { Message } from './message.js';
+import { OpenlineError } from './openlineError.js';
 import { type From, positionOf } from './position.js';
-import type { Settlement } from './settlement.js';
 import { shielded } from './shielded.js';
-import type { StreamRef } from './stateRef.js';
+import type { StateRef, StreamRef } from './stateRef.js';
 import { checkStreamName } from './streamName.js';
 import type { StreamListener, StreamReader } from './streamReader.js';
-import { Streams } from './streams.js';
 
-/** What became of a message at once, and what becomes of it. Sending never throws. */
-export type LineReceipt = SendReceipt & {
-  /** Never rejects. A message that was refused is `rejected` for the same reason. */
-  readonly settled: Promise<Settlement>;
-};
+export { type LineReceipt, refused };
 
 /** Opens a line of its own. It stays until `dispose()`. */
 export function openLine(definition: AnyLineDefinition, callbacks: LineCallbacks = {}): OpenedLine {
@@ -42,10 +40,10 @@ export function openLine(definition: AnyLineDefinition, callbacks: LineCallbacks
 /** A line of a definition, for as long as somebody holds it. */
 export class OpenedLine implements LineListener {
   private readonly settings: LineSettings;
-  private readonly streams: Streams;
+  private readonly reading: LineReading;
   private readonly holders = new Set<() => LineCallbacks>();
   private readonly listeners = new Set<() => void>();
-  private readonly unsettled = new Set<Message>();
+  private readonly sending = new LineSending();
   private line: Line | null = null;
   private known: LineSnapshot = IDLE;
   private cancelEnd = (): void => {};
@@ -53,11 +51,10 @@ export class OpenedLine implements LineListener {
   /** Made by `openLine`, and by the hooks. Making it opens nothing. */
   constructor(private readonly definition: AnyLineDefinition) {
     this.settings = settingsOf(definition);
-    this.streams = new Streams(this.settings.lingerMs, {
-      resync: (stream, top) => this.tell(({ onResync }) => onResync?.({ stream, top })),
-      denied: (stream, code, text) =>
-        this.tell(({ onDenied }) => onDenied?.({ stream, code, text })),
-      stopped: () => this.stopped(),
+    this.reading = new LineReading(definition, this.settings, {
+      hold: () => this.hold(() => ({})),
+      tell: (one) => this.tell(one),
+      coreStopped: () => this.sending.stopped(),
     });
   }
 
@@ -74,7 +71,8 @@ export class OpenedLine implements LineListener {
   /**
    * Reads a stream: every publication from the position on (or from now on), in order, none left
    * out. The first reader subscribes, and some time (`lingerMs`) after the last one has left the
-   * line unsubscribes.
+   * line unsubscribes. Of a member with `match` or `value` it reads what counts. A member without
+   * a stream reads what the line receives from now on; it is `live` while the line is open.
    *
    * @param from what `lines.snapshot()` gave on the server: the stream goes on behind it
    * @throws TypeError for what is no stream of this line, no listener or no position
@@ -85,12 +83,23 @@ export class OpenedLine implements LineListener {
     listener: StreamListener<T>,
     from?: From | null,
   ): StreamReader {
-    const [name, at] = [this.nameOf(stream), positionOf(from)];
+    const [of, at] = [this.readable(stream), positionOf(from)];
     if (typeof listener?.published !== 'function') {
       throw new TypeError('openline: give subscribe { published(batch) {} }.');
     }
     if (this.line === null) throw notHeld();
-    return this.streams.read(name, listener as StreamListener, at);
+    return this.reading.read(of, listener as StreamListener, at);
+  }
+
+  /**
+   * A state of the line, in the shape that hooks need.
+   *
+   * @internal
+   * @throws TypeError for what is no state of this line
+   */
+  live<R extends StateRef>(ref: R): LiveStateOf<R> {
+    if (ref?.line !== this.definition) throw foreign();
+    return this.reading.live(ref);
   }
 
   /**
@@ -100,19 +109,11 @@ export class OpenedLine implements LineListener {
   send(stream: StreamName, payload: unknown): LineReceipt;
   send(value: Sendable): LineReceipt;
   send(first: unknown, payload?: unknown): LineReceipt {
-    const { line } = this;
-    try {
-      if (line === null) throw notHeld();
-      if (!this.settings.hasStreams) return this.sendPlainly(line, first);
-      const bytesMax = this.settings.resolved.messageBytesMax;
-      return this.take(line, Message.to(this.nameOf(first), payload, bytesMax));
-    } catch (error) {
-      return refused(
-        error instanceof OpenlineError
-          ? error
-          : new OpenlineError('unsendable', `that is no stream (${messageOf(error)})`, error),
-      );
-    }
+    const { line, sending, settings } = this;
+    if (line === null) return refused(notHeld());
+    if (!settings.hasStreams) return sending.sendPlainly(line, first);
+    const bytesMax = settings.resolved.messageBytesMax;
+    return sending.sendTo(line, () => this.nameOf(first), payload, bytesMax);
   }
 
   /** Connects now, whatever the state; an open connection is replaced. */
@@ -136,8 +137,8 @@ export class OpenedLine implements LineListener {
     const { line } = this;
     this.line = null;
     line?.dispose();
-    this.streams.dispose();
-    for (const message of this.unsettled) message.abandon();
+    this.reading.dispose();
+    this.sending.dispose();
     this.show(IDLE);
   }
 
@@ -149,10 +150,9 @@ export class OpenedLine implements LineListener {
     this.cancelEnd();
     this.holders.add(callbacks);
     if (this.line === null) {
-      const { url, options, resolved, hasStreams } = this.settings;
-      const config = hasStreams ? { ...resolved, streams: this.streams } : resolved;
-      this.line = new Line({ url: () => url, options: () => options }, config, this);
+      this.line = this.newLine();
       this.line.open();
+      this.reading.opened();
     }
     return () => {
       if (!this.holders.delete(callbacks) || this.holders.size > 0) return;
@@ -167,7 +167,12 @@ export class OpenedLine implements LineListener {
   }
 
   received(event: MessageEvent): void {
+    this.reading.received(event);
     this.tell(({ onMessage }) => onMessage?.(event));
+  }
+
+  settled(): void {
+    this.reading.settled();
   }
 
   recovered(outage: Outage): void {
@@ -186,9 +191,22 @@ export class OpenedLine implements LineListener {
   errored(): void {}
   closed(): void {}
 
+  private newLine(): Line {
+    const { url, options, resolved, hasStreams, hasStates, binaryType } = this.settings;
+    const config = {
+      ...resolved,
+      ...(hasStreams ? { streams: this.reading.streams } : {}),
+      ...(hasStates ? { states: this.reading } : {}),
+    };
+    const line = new Line({ url: () => url, options: () => options }, config, this);
+    line.binaryType = binaryType;
+    return line;
+  }
+
   private show(snapshot: LineSnapshot): void {
     const { error } = this.known;
     this.known = snapshot;
+    this.reading.changed(snapshot.status);
     if (snapshot.error !== null && snapshot.error !== error) {
       const now = snapshot.error;
       this.tell(({ onError }) => onError?.(now));
@@ -200,49 +218,25 @@ export class OpenedLine implements LineListener {
     for (const callbacks of [...this.holders]) shielded(() => one(callbacks()));
   }
 
-  /** The core has stopped: what waits is kept, of what was sent nobody knows. */
-  private stopped(): void {
-    for (const message of this.unsettled) if (message.isSent) message.abandon();
-  }
-
-  /** Only what has to wait is kept as it is now, and measured. */
-  private sendPlainly(line: Line, value: unknown): LineReceipt {
-    const receipt = line.send(value, false);
-    if (receipt.state !== 'refused') {
-      return { ...receipt, settled: Promise.resolve({ outcome: 'handed-over' }) };
-    }
-    const mayWait = receipt.reason.code === 'closed' && isSendable(value);
-    const kept = mayWait ? (snapshotOf(value) as Sendable | null) : null;
-    if (kept === null) return refused(receipt.reason);
-    return this.take(line, new Message(value, null, kept, byteLength(kept)));
-  }
-
-  private take(line: Line, message: Message): LineReceipt {
-    const { settled } = message;
-    this.unsettled.add(message);
-    void settled.then(() => this.unsettled.delete(message));
-    const receipt = line.take(message);
-    if (receipt.state !== 'refused') return { ...receipt, settled };
-    message.end({ outcome: 'rejected', reason: receipt.reason });
-    return { ...receipt, settled };
+  private readable(stream: StreamRef | string): StreamRef | string {
+    const isPlain = typeof stream !== 'string' && stream?.line === this.definition;
+    if (!isPlain || stream.stream !== null) this.nameOf(stream);
+    return stream;
   }
 
   private nameOf(stream: unknown): string {
     const name = typeof stream === 'string' ? stream : (stream as Partial<StreamRef>)?.stream;
     const isForeign = typeof stream !== 'string' && (stream as StreamRef)?.line !== this.definition;
-    if (!this.settings.hasStreams || isForeign) {
-      throw new TypeError('openline: the stream is none of this line; name one of its definition.');
-    }
+    if (!this.settings.hasStreams || isForeign) throw foreign();
     checkStreamName(name);
     return name;
   }
 }
 
-function notHeld(): OpenlineError {
-  return new OpenlineError('closed', 'the line is disposed, or no component uses it');
+function foreign(): TypeError {
+  return new TypeError('openline: the stream is none of this line; name one of its definition.');
 }
 
-/** The receipt of a message that was not taken. */
-export function refused(reason: OpenlineError): LineReceipt {
-  return { state: 'refused', reason, settled: Promise.resolve({ outcome: 'rejected', reason }) };
+function notHeld(): OpenlineError {
+  return new OpenlineError('closed', 'the line is disposed, or no component uses it');
 }

@@ -12,6 +12,7 @@
  *   can hold), or the browser refused it
  * - `rejected`: the server's handler rejected the message
  * - `protocol`: the server publishes what is no JSON
+ * - `message`: a message could not be taken into a state, or read as JSON; the line itself is fine
  */
 export type OpenlineErrorCode =
   | 'wasm'
@@ -23,7 +24,8 @@ export type OpenlineErrorCode =
   | 'too-large'
   | 'unsendable'
   | 'rejected'
-  | 'protocol';
+  | 'protocol'
+  | 'message';
 
 /** An error that names its cause and the remedy. Never thrown by sending: a refusal carries it. */
 export class OpenlineError extends Error {

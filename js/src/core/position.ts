@@ -26,7 +26,7 @@ export function isNewer(at: Position, than: Position): boolean {
   return at[0] !== than[0] || at[1] > than[1];
 }
 
-function isPosition(value: unknown): value is Position {
+export function isPosition(value: unknown): value is Position {
   if (!Array.isArray(value)) return false;
   const [epoch, offset] = value;
   return (

@@ -1,4 +1,6 @@
 import type { CoreStateSpec } from './coreStates.js';
+import type { OpenStates } from './lineStates.js';
+import { openStates } from './liveStates.js';
 import type {
   CollectionOptions,
   DocumentOptions,
@@ -19,6 +21,8 @@ export interface StateDefinition<R extends StreamRef = StreamRef> {
   readonly stream: string | null;
   /** @internal */
   readonly spec: StateSpec;
+  /** @internal Messages that only pass through bring no code for states along. */
+  readonly open?: OpenStates;
   readonly [ref]?: R;
 }
 
@@ -27,6 +31,8 @@ export interface FamilyDefinition<R extends StreamRef = StreamRef> {
   readonly stream: (...args: string[]) => string;
   /** @internal */
   readonly spec: StateSpec;
+  /** @internal Messages that only pass through bring no code for states along. */
+  readonly open?: OpenStates;
   readonly [ref]?: R;
 }
 
@@ -67,7 +73,7 @@ export function latest<T = unknown>(
 export function latest(options: object = {}): StateDefinition | FamilyDefinition {
   const given = new StateOptions('latest', options);
   const maxBytes = given.limit(STATE_LIMITS.latest.maxBytes);
-  return define(given, core(given, { kind: 'latest', maxBytes }));
+  return state(given, core(given, { kind: 'latest', maxBytes }));
 }
 
 /**
@@ -83,7 +89,7 @@ export function log(options: object = {}): StateDefinition | FamilyDefinition {
   const given = new StateOptions('log', options);
   const maxRows = given.limit(STATE_LIMITS.log.max);
   const maxBytes = given.limit(STATE_LIMITS.log.maxBytes);
-  return define(given, core(given, { kind: 'log', ...given.rows(), maxRows, maxBytes }));
+  return state(given, core(given, { kind: 'log', ...given.rows(), maxRows, maxBytes }));
 }
 
 /**
@@ -106,7 +112,7 @@ export function collection(options: object): StateDefinition | FamilyDefinition 
   const update = given.choice('update', ['replace', 'merge'], true);
   const maxRows = given.limit(STATE_LIMITS.collection.maxRows);
   const maxBytes = given.limit(STATE_LIMITS.collection.maxBytes);
-  return define(given, core(given, { kind: 'collection', ...rows, update, maxRows, maxBytes }));
+  return state(given, core(given, { kind: 'collection', ...rows, update, maxRows, maxBytes }));
 }
 
 /**
@@ -126,7 +132,7 @@ export function document(options: object): StateDefinition | FamilyDefinition {
   const given = new StateOptions('document', options);
   const patch = given.choice('patch', ['merge-patch', 'json-patch'], false);
   const maxBytes = given.limit(STATE_LIMITS.document.maxBytes);
-  return define(given, core(given, { kind: 'document', patch, maxBytes }));
+  return state(given, core(given, { kind: 'document', patch, maxBytes }));
 }
 
 /**
@@ -157,13 +163,19 @@ export function reduce(
     throw new TypeError('openline: reduce() needs a function (state, messages) => state.');
   }
   const kept = { reducer: reducer as ReduceSpec['reducer'], initial };
-  return define(given, { kind: 'reduce', ...given.messages(), ...kept });
+  return state(given, { kind: 'reduce', ...given.messages(), ...kept });
 }
 
 type Kept = Pick<CoreStateSpec, 'kind' | 'maxBytes'> & Partial<CoreStateSpec>;
 
 function core(given: StateOptions, kept: Kept): CoreStateSpec {
   return { ...kept, ...given.messages(), hasStream: given.stream() !== null };
+}
+
+/** With the code that keeps it. */
+function state(given: StateOptions, spec: StateSpec): StateDefinition | FamilyDefinition {
+  const { stream } = define(given, spec);
+  return Object.freeze({ stream, spec, open: openStates }) as StateDefinition;
 }
 
 function define(given: StateOptions, spec: StateSpec): StateDefinition | FamilyDefinition {

@@ -24,7 +24,8 @@ export interface StreamListener<T = unknown> {
 export interface ReadStream {
   /** From where the reader stands. */
   restart(reader: StreamReader): void;
-  remove(reader: StreamReader): void;
+  /** @param lingerMs how long nobody else must read before the stream is let go, if not standard */
+  remove(reader: StreamReader, lingerMs?: number): void;
 }
 
 /**
@@ -61,14 +62,28 @@ export class StreamReader {
   renew(at: Position): void {
     this.isAnchored = true;
     if (this.current !== 'resync' || (this.at !== null && !isNewer(at, this.at))) return;
-    this.at = at;
-    this.stream.restart(this);
+    this.moveTo(at, true);
   }
 
   leave(): void {
     if (this.current === 'idle') return;
     this.stream.remove(this);
     this.set('idle');
+  }
+
+  /** @internal Leaves, and has lingered already. */
+  end(): void {
+    if (this.current === 'idle') return;
+    this.stream.remove(this, 0);
+    this.set('idle');
+  }
+
+  /** @internal Goes on from another place, whatever it has read. */
+  moveTo(at: Position, isAnchored: boolean): void {
+    this.at = at;
+    this.isAnchored = isAnchored;
+    // A denied stream is asked for again with the next connection, not for a snapshot.
+    if (this.current !== 'denied' && this.current !== 'idle') this.stream.restart(this);
   }
 
   // For the subscription.

@@ -35,9 +35,9 @@ export class StreamSubscription implements ReadStream {
   ) {}
 
   /** @param at where the reader stands; null: from now on */
-  read(listener: StreamListener, at: Position | null): StreamReader {
+  read(listener: StreamListener, at: Position | null, isAnchored?: boolean): StreamReader {
     this.cancelEnd();
-    const reader = new StreamReader(this, listener, at);
+    const reader = new StreamReader(this, listener, at, isAnchored);
     this.readers.add(reader);
     this.admit(reader);
     return reader;
@@ -68,11 +68,11 @@ export class StreamSubscription implements ReadStream {
     this.admit(reader);
   }
 
-  remove(reader: StreamReader): void {
+  remove(reader: StreamReader, lingerMs = this.lingerMs): void {
     this.readers.delete(reader);
     if (this.readers.size > 0) return;
     this.cancelEnd();
-    this.cancelEnd = afterThisTask(() => this.end(), this.lingerMs);
+    this.cancelEnd = afterThisTask(() => this.end(), lingerMs);
   }
 
   // For the core's records.

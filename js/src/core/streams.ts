@@ -25,14 +25,20 @@ export class Streams implements StreamUser, SubscriptionOwner {
     private readonly listener: StreamsListener,
   ) {}
 
-  read(stream: string, listener: StreamListener, at: Position | null): StreamReader {
+  /** @param isAnchored after a gap it needs a newer snapshot. @default if it has a position */
+  read(
+    stream: string,
+    listener: StreamListener,
+    at: Position | null,
+    isAnchored?: boolean,
+  ): StreamReader {
     let subscription = this.byName.get(stream);
     if (subscription === undefined) {
       subscription = new StreamSubscription(stream, this.lingerMs, this);
       this.byName.set(stream, subscription);
       if (this.core !== null) subscription.start(this.core);
     }
-    return subscription.read(listener, at);
+    return subscription.read(listener, at, isAnchored);
   }
 
   dispose(): void {

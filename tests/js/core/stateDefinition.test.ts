@@ -17,6 +17,7 @@ describe('builders', () => {
     expect(log({ stream: 'chat' })).toEqual({
       stream: 'chat',
       spec: { kind: 'log', hasStream: true, maxRows: 1_000, maxBytes: 16 * MIB },
+      open: expect.any(Function),
     });
     expect(collection({ key: '/id' }).spec).toEqual({
       kind: 'collection',

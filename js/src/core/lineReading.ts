@@ -1,0 +1,144 @@
+import type { CoreStates, StateUser } from './coreStates.js';
+import type { Eviction, LineCallbacks } from './lineCallbacks.js';
+import type { AnyLineDefinition, LineSettings } from './lineDefinition.js';
+import type { LineStates, StatesOwner } from './lineStates.js';
+import type { LiveStateOf } from './liveState.js';
+import type { OpenlineError } from './openlineError.js';
+import { PlainMessage } from './plainMessage.js';
+import { PlainMessages } from './plainMessages.js';
+import type { Position } from './position.js';
+import { shielded } from './shielded.js';
+import { sievedListener } from './sievedListener.js';
+import type { StateRef, StreamRef } from './stateRef.js';
+import type { Status } from './status.js';
+import type { StreamListener, StreamReader } from './streamReader.js';
+import { Streams } from './streams.js';
+
+/** The line, as those who read it need it. */
+export interface ReadLine {
+  hold(): () => void;
+  tell(one: (callbacks: LineCallbacks) => void): void;
+  /** The core has stopped. */
+  coreStopped(): void;
+}
+
+/** Who reads a line: streams, messages of a line without streams, and states of either. */
+export class LineReading implements StatesOwner, StateUser {
+  readonly streams: Streams;
+  private readonly plain: PlainMessages | null;
+  private states: LineStates | null = null;
+  private core: CoreStates | null = null;
+
+  constructor(
+    private readonly definition: AnyLineDefinition,
+    private readonly settings: LineSettings,
+    private readonly line: ReadLine,
+  ) {
+    const { hasStreams, lingerMs } = settings;
+    this.plain = hasStreams ? null : new PlainMessages();
+    this.streams = new Streams(lingerMs, {
+      resync: (stream, top) => this.lostState(stream, top),
+      denied: (stream, code, text) =>
+        line.tell(({ onDenied }) => onDenied?.({ stream, code, text })),
+      stopped: () => line.coreStopped(),
+    });
+  }
+
+  /** @param stream a name, or a member of the definition */
+  read(stream: StreamRef | string, listener: StreamListener, at: Position | null): StreamReader {
+    if (typeof stream === 'string') return this.streams.read(stream, listener, at);
+    if (this.plain !== null) return this.plain.read(stream.spec, listener);
+    const sieved = sievedListener(stream.spec, listener);
+    return this.streams.read(stream.stream as string, sieved, at);
+  }
+
+  live<R extends StateRef>(ref: R): LiveStateOf<R> {
+    return this.open().of(ref);
+  }
+
+  /** The line is held: states without a stream begin now. */
+  opened(): void {
+    if (this.settings.hasStreams || this.settings.openStates === null) return;
+    for (const ref of Object.values(this.definition) as StateRef[]) {
+      if ((ref.kind as string) !== 'messages') this.open().keep(ref);
+    }
+  }
+
+  received({ data }: MessageEvent): void {
+    const { plain, states } = this;
+    if (plain === null || (states === null && !plain.isRead)) return;
+    const message = new PlainMessage(data, (error) => this.stateError(error));
+    states?.received(message);
+    shielded(() => plain.received(message));
+    states?.settled();
+  }
+
+  settled(): void {
+    this.states?.settled();
+  }
+
+  changed(status: Status): void {
+    // What a closing line still receives counts.
+    this.plain?.changed(status === 'open' || status === 'closing');
+  }
+
+  dispose(): void {
+    this.states?.dispose();
+    this.streams.dispose();
+    this.plain?.dispose();
+    this.core = null;
+  }
+
+  // For the core.
+
+  started(core: CoreStates): void {
+    this.core = core;
+    this.states?.started(core);
+  }
+
+  stopped(): void {
+    this.core = null;
+    this.states?.stopped();
+  }
+
+  // For the states.
+
+  get lingerMs(): number {
+    return this.settings.lingerMs;
+  }
+
+  holdOpen(): () => void {
+    return this.line.hold();
+  }
+
+  readStream(
+    stream: string,
+    listener: StreamListener,
+    at: Position | null,
+    isAnchored: boolean,
+  ): StreamReader {
+    return this.streams.read(stream, listener, at, isAnchored);
+  }
+
+  lostState(stream: string, top: Position): void {
+    this.line.tell(({ onResync }) => onResync?.({ stream, top }));
+  }
+
+  stateError(error: OpenlineError): void {
+    this.line.tell(({ onError }) => onError?.(error));
+  }
+
+  evicted(eviction: Eviction): void {
+    this.line.tell(({ onEvict }) => onEvict?.(eviction));
+  }
+
+  private open(): LineStates {
+    if (this.states !== null) return this.states;
+    const { openStates } = this.settings;
+    if (openStates === null)
+      throw new TypeError('openline: that member of the line keeps nothing.');
+    this.states = openStates(this);
+    if (this.core !== null) this.states.started(this.core);
+    return this.states;
+  }
+}

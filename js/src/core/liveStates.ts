@@ -1,0 +1,208 @@
+import type { CoreDelta, CoreStates } from './coreStates.js';
+import { Flush } from './flush.js';
+import { afterThisStack } from './host.js';
+import type { KeptState, KeptStateHome } from './keptState.js';
+import type { Eviction } from './lineCallbacks.js';
+import type { LineStates, StatesOwner } from './lineStates.js';
+import type { LiveStateOf } from './liveState.js';
+import type { OpenlineError } from './openlineError.js';
+import type { PlainMessage } from './plainMessage.js';
+import type { Position } from './position.js';
+import type { Reading } from './reading.js';
+import { ReducedState } from './reducedState.js';
+import { RowsState } from './rowsState.js';
+import { shielded } from './shielded.js';
+import { faultError, moreFaultsError } from './stateFault.js';
+import type { StateRef } from './stateRef.js';
+import type { StreamListener, StreamReader } from './streamReader.js';
+import { ValueState } from './valueState.js';
+
+/** Made when the first state of the line is asked for. */
+export function openStates(owner: StatesOwner): LineStates {
+  return new LiveStates(owner);
+}
+
+/**
+ * The states of one line, over one instance of the core after the other. What comes in goes to the
+ * core; each flush takes what has changed of all that is observed, brings every state up to date,
+ * and then tells all readers in one go, so that React renders once.
+ */
+class LiveStates implements LineStates, KeptStateHome {
+  core: CoreStates | null = null;
+  takes = 0;
+  private readonly states = new Map<string, WeakRef<KeptState>>();
+  private readonly forgotten = new FinalizationRegistry((key: string) => this.forget(key));
+  private readonly running = new Set<KeptState>();
+  private readonly byNumber = new Map<number, KeptState>();
+  private readonly flush = new Flush(() => this.show());
+  private readonly untold = new Set<Reading<unknown>>();
+  private isPeeked = false;
+  private isShowing = false;
+
+  constructor(private readonly owner: StatesOwner) {}
+
+  of<R extends StateRef>(ref: R): LiveStateOf<R> {
+    return this.stateOf(ref) as unknown as LiveStateOf<R>;
+  }
+
+  keep(ref: StateRef): void {
+    this.stateOf(ref).run();
+  }
+
+  received(message: PlainMessage): void {
+    let isDue = false;
+    for (const state of this.running) {
+      if (!(state instanceof ReducedState)) continue;
+      state.received(message);
+      isDue = true;
+    }
+    if (this.core !== null && this.byNumber.size > 0) {
+      isDue = this.core.takeMessage(message.data) || isDue;
+    }
+    this.taken(isDue, message.size);
+  }
+
+  settled(): void {
+    this.flush.settled();
+  }
+
+  dispose(): void {
+    for (const state of [...this.running]) state.end();
+    this.core = null;
+    this.flush.cancel();
+    this.tell();
+  }
+
+  // For the core.
+
+  started(core: CoreStates): void {
+    this.core = core;
+    for (const state of [...this.running]) state.coreStarted(core);
+  }
+
+  stopped(): void {
+    this.core = null;
+    this.byNumber.clear();
+    for (const state of [...this.running]) state.coreStopped();
+  }
+
+  // For the states.
+
+  get lingerMs(): number {
+    return this.owner.lingerMs;
+  }
+
+  holdOpen(): () => void {
+    return this.owner.holdOpen();
+  }
+
+  readStream(
+    stream: string,
+    listener: StreamListener,
+    at: Position | null,
+    isAnchored: boolean,
+  ): StreamReader {
+    return this.owner.readStream(stream, listener, at, isAnchored);
+  }
+
+  lostState(stream: string, top: Position): void {
+    this.owner.lostState(stream, top);
+  }
+
+  stateError(error: OpenlineError): void {
+    this.owner.stateError(error);
+  }
+
+  evicted(eviction: Eviction): void {
+    this.owner.evicted(eviction);
+  }
+
+  begun(state: KeptState): void {
+    this.running.add(state);
+  }
+
+  ended(state: KeptState): void {
+    this.running.delete(state);
+  }
+
+  numbered(state: KeptState, before: number): void {
+    this.byNumber.delete(before);
+    if (state.number !== 0) this.byNumber.set(state.number, state);
+  }
+
+  taken(isDue: boolean, bytes: number): void {
+    this.takes += 1;
+    if (isDue || this.isPeeked) this.flush.took(bytes);
+  }
+
+  peeked(): void {
+    this.isPeeked = true;
+  }
+
+  seeded(): void {
+    this.flush.took(0);
+    afterThisStack(() => this.flush.settled());
+  }
+
+  changed(reading: Reading<unknown>): void {
+    if (this.untold.size === 0 && !this.isShowing) afterThisStack(() => this.tell());
+    this.untold.add(reading);
+  }
+
+  private show(): void {
+    this.isShowing = true;
+    this.isPeeked = false;
+    const delta = this.core?.takeDelta();
+    for (const entry of delta?.[0] ?? []) {
+      const state = this.byNumber.get(entry[0]);
+      if (state !== undefined) shielded(() => state.apply(entry));
+    }
+    for (const state of [...this.running]) state.flushed();
+    this.isShowing = false;
+    this.tell();
+    if (delta !== undefined) this.tellFaults(delta);
+  }
+
+  private tell(): void {
+    const untold = [...this.untold];
+    this.untold.clear();
+    for (const reading of untold) reading.tell();
+  }
+
+  private tellFaults([, faults, more]: CoreDelta): void {
+    for (const fault of faults) {
+      const state = this.byNumber.get(fault[0]);
+      if (state !== undefined) this.stateError(faultError(state.ref, fault));
+    }
+    if (more > 0) this.stateError(moreFaultsError(more));
+  }
+
+  private stateOf(ref: StateRef): KeptState {
+    const key = `${ref.name}\n${ref.stream ?? ''}`;
+    const known = this.states.get(key)?.deref();
+    if (known !== undefined) return known;
+    const state = this.make(ref);
+    // Whoever runs is held by `running`, whoever does not only by the components that read it.
+    this.states.set(key, new WeakRef(state));
+    this.forgotten.register(state, key);
+    return state;
+  }
+
+  private make(ref: StateRef): KeptState {
+    switch (ref.kind) {
+      case 'reduce':
+        return new ReducedState(ref, this) as KeptState;
+      case 'log':
+      case 'collection':
+        return new RowsState(ref, this) as unknown as KeptState;
+      case 'latest':
+      case 'document':
+        return new ValueState(ref, this);
+    }
+    return ref.kind satisfies never;
+  }
+
+  private forget(key: string): void {
+    if (this.states.get(key)?.deref() === undefined) this.states.delete(key);
+  }
+}
