@@ -51,6 +51,9 @@ describe('openline/react', () => {
       'ReadyState',
       'default',
       'useLine',
+      'useLive',
+      'useLiveKeys',
+      'useLiveRow',
       'useMessages',
       'useWebSocket',
     ]);

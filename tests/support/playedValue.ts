@@ -23,6 +23,11 @@ export class PlayedValue<T> implements Readable<T> {
     return this.value;
   }
 
+  /** Without telling: as before anybody has subscribed. */
+  put(value: T): void {
+    this.value = value;
+  }
+
   set(value: T): void {
     if (Object.is(this.value, value)) return;
     this.value = value;

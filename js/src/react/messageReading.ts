@@ -1,11 +1,12 @@
 import type { Publications } from '../core/coreStreams.js';
 import type { OpenedLine } from '../core/openedLine.js';
 import { isNewer, type Position } from '../core/position.js';
+import type { StreamRef } from '../core/stateRef.js';
 import type { StreamReader, StreamStatus } from '../core/streamReader.js';
 import type { MessagesHandler } from './useMessages.js';
 
 /**
- * One component that reads a stream, from mount to mount. What it has read is kept while it is
+ * One component that reads messages, from mount to mount. What it has read is kept while it is
  * hidden (its effects are undone, its state is not), so that a snapshot does not begin anew.
  */
 export class MessageReading<T> {
@@ -17,11 +18,12 @@ export class MessageReading<T> {
 
   constructor(
     private readonly line: OpenedLine | null,
-    private readonly stream: string | null,
+    private readonly ref: StreamRef<T> | null,
   ) {}
 
-  isOf(line: OpenedLine | null, stream: string | null): boolean {
-    return this.line === line && this.stream === stream;
+  /** A family that has forgotten a member makes an equal one. */
+  isOf(line: OpenedLine | null, ref: StreamRef | null): boolean {
+    return this.line === line && this.ref?.name === ref?.name && this.ref?.stream === ref?.stream;
   }
 
   /** What the newest render gave; a handler of null: the component is gone. */
@@ -31,14 +33,14 @@ export class MessageReading<T> {
   }
 
   readonly subscribe = (changed: () => void): (() => void) => {
-    const { line, stream } = this;
-    if (line === null || stream === null) return () => {};
+    const { line, ref } = this;
+    if (line === null || ref === null) return () => {};
     const letGo = line.hold(() => ({}));
     const published = (batch: Publications<T>) => {
       // A run of which newer publications have made all others needless holds none.
       if (batch.count > 0) this.handler?.(batch.values(), batch);
     };
-    const reader = line.subscribe<T>(stream, { published, changed }, this.start());
+    const reader = line.subscribe<T>(ref, { published, changed }, this.start());
     this.reader = reader;
     return () => {
       this.readUpTo = reader.at;

@@ -4,10 +4,9 @@ import { useCallback, useInsertionEffect, useRef, useState, useSyncExternalStore
 import { IDLE, type LineSnapshot } from '../core/line.js';
 import type { LineCallbacks } from '../core/lineCallbacks.js';
 import type { AnyLineDefinition } from '../core/lineDefinition.js';
-import { preload } from '../core/loadCore.js';
 import type { OpenedLine } from '../core/openedLine.js';
-import { sharedLine } from '../core/sharedLine.js';
 import { type LineControls, lineControls } from './lineControls.js';
+import { lineFor } from './lineFor.js';
 
 /** What is known of the line, and what can be done with it. */
 export interface UseLineResult extends LineSnapshot, LineControls {
@@ -31,8 +30,7 @@ export function useLine(
   definition: AnyLineDefinition,
   callbacks: LineCallbacks = {},
 ): UseLineResult {
-  const line = sharedLine(definition);
-  if (line?.snapshot.status === 'idle') void preload();
+  const line = lineFor(definition);
 
   const latest = useRef<{ line: OpenedLine | null; callbacks: LineCallbacks } | null>(null);
   const [controls] = useState(() => lineControls(() => latest.current?.line ?? null));

@@ -2,40 +2,49 @@
 
 import { useEffect, useInsertionEffect, useState, useSyncExternalStore } from 'react';
 import type { Publications } from '../core/coreStreams.js';
-import { preload } from '../core/loadCore.js';
 import { type From, positionOf } from '../core/position.js';
-import { sharedLine } from '../core/sharedLine.js';
 import type { StreamRef } from '../core/stateRef.js';
 import type { StreamStatus } from '../core/streamReader.js';
+import { lineFor } from './lineFor.js';
 import { MessageReading } from './messageReading.js';
 
 export interface UseMessagesOptions {
   /**
    * What `lines.snapshot()` gave on the server: the first messages are those published after it.
    * After a resync the stream goes on once this is a newer one; at any other time a change of it is
-   * ignored. @default from now on
+   * ignored. Without a stream there is no position to go on from, and it is ignored as well.
+   * @default from now on
    */
   from?: From | null | undefined;
 }
 
 export interface UseMessagesResult {
-  /** `idle` without a stream, while rendering on a server and before mount. */
+  /**
+   * `idle` without a member, while rendering on a server and before mount. On a line without
+   * streams: `live` while it is open, else `subscribing`.
+   */
   readonly status: StreamStatus;
 }
 
-/** @param batch the same messages: `epoch` and `last` say where the stream stands after them */
+/**
+ * @param batch what came in, of which these are the messages that concern the member: `epoch` and
+ *   `last` say where the stream stands after them. On a line without streams it is one message, and
+ *   the epoch is empty
+ */
 export type MessagesHandler<T> = (messages: readonly T[], batch: Publications<T>) => void;
 
 /**
- * Calls `handler` with every message of a stream, in order, none left out: also those that were
- * published while the connection was lost, as far as the server's history reaches. Messages that
- * arrived together come together. The handler of the newest render is called; what it throws
- * reaches the page and nobody else. All readers of a batch get the same objects.
+ * Calls `handler` with every message that concerns a member of a line, in order, none left out. Of
+ * a stream also those that were published while the connection was lost, as far as the server's
+ * history reaches. What `match` of the member lets through counts, and of it what `value` names,
+ * whether or not the member keeps it. Messages that arrived together come together. The handler of
+ * the newest render is called; what it throws reaches the page and nobody else. All readers of a
+ * batch get the same objects.
  *
  * It subscribes on mount and unsubscribes `lingerMs` after the last component that reads the stream
  * has gone. It opens the line as `useLine` does.
  *
- * @param stream a stream of a definition; null: none yet
+ * @param stream a member of a definition; null: none yet
  * @throws TypeError for a `from` that is no snapshot
  */
 export function useMessages<T>(
@@ -43,14 +52,12 @@ export function useMessages<T>(
   handler: MessagesHandler<T>,
   { from }: UseMessagesOptions = {},
 ): UseMessagesResult {
-  const line = stream === null ? null : sharedLine(stream.line);
-  const name = stream?.stream ?? null;
+  const line = stream === null ? null : lineFor(stream.line);
   const [epoch, offset] = positionOf(from) ?? [];
-  if (line?.snapshot.status === 'idle') void preload();
 
   // A state and not a memo, which React may drop: messages that were handled would come again.
-  const [kept, keep] = useState(() => new MessageReading<T>(line, name));
-  const reading = kept.isOf(line, name) ? kept : new MessageReading<T>(line, name);
+  const [kept, keep] = useState(() => new MessageReading<T>(line, stream));
+  const reading = kept.isOf(line, stream) ? kept : new MessageReading<T>(line, stream);
   if (reading !== kept) keep(reading);
   useInsertionEffect(() => {
     reading.render(handler, positionOf(from));

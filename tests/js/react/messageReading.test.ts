@@ -1,20 +1,28 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Batch } from '../../../js/src/core/batch.js';
+import { defineLine } from '../../../js/src/core/lineDefinition.js';
 import type { OpenedLine } from '../../../js/src/core/openedLine.js';
 import type { Position } from '../../../js/src/core/position.js';
+import { messages } from '../../../js/src/core/stateDefinition.js';
 import type { StreamListener } from '../../../js/src/core/streamReader.js';
 import { MessageReading } from '../../../js/src/react/messageReading.js';
 
 const letGo = vi.fn();
 const reader = { at: null as Position | null, status: 'live', renew: vi.fn(), leave: vi.fn() };
 const line = { hold: vi.fn(), subscribe: vi.fn() };
+const { board, copy } = defineLine('/line', {
+  state: {
+    board: messages<number>({ stream: 'board' }),
+    copy: messages<number>({ stream: 'board', match: { '/a': 1 } }),
+  },
+});
 let reading: MessageReading<number>;
 
 beforeEach(() => {
   vi.resetAllMocks();
   line.hold.mockReturnValue(letGo);
   line.subscribe.mockReturnValue(reader);
-  reading = new MessageReading(line as unknown as OpenedLine, 'board');
+  reading = new MessageReading(line as unknown as OpenedLine, board);
 });
 
 const startedAt = () => line.subscribe.mock.calls.at(-1)?.[2];
@@ -23,7 +31,7 @@ describe('a reading', () => {
   it('holds the line and reads the stream while it is mounted', () => {
     const changed = vi.fn();
     const leave = reading.subscribe(changed);
-    expect(line.subscribe).toHaveBeenCalledExactlyOnceWith('board', expect.anything(), null);
+    expect(line.subscribe).toHaveBeenCalledExactlyOnceWith(board, expect.anything(), null);
     expect(reading.getStatus()).toBe('live');
     leave();
     expect(reader.leave).toHaveBeenCalledOnce();
@@ -56,9 +64,10 @@ describe('a reading', () => {
 
   it('knows of what it is', () => {
     const own = line as unknown as OpenedLine;
-    expect(reading.isOf(own, 'board')).toBe(true);
-    expect(reading.isOf(own, 'chat')).toBe(false);
-    expect(reading.isOf(null, 'board')).toBe(false);
+    expect(reading.isOf(own, { ...board })).toBe(true);
+    expect(reading.isOf(own, copy)).toBe(false);
+    expect(reading.isOf(own, null)).toBe(false);
+    expect(reading.isOf(null, board)).toBe(false);
   });
 
   it('is of no stream where there is none', () => {

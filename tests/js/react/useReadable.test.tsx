@@ -7,26 +7,17 @@ import {
   useInsertionEffect,
   useState,
 } from 'react';
-import { renderToString } from 'react-dom/server';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Readable } from '../../../js/src/core/liveState.js';
 import type { SelectOptions } from '../../../js/src/react/selection.js';
 import { useReadable } from '../../../js/src/react/useReadable.js';
-import { failOnComplaints, type Mounted, mount, strict } from '../../support/mount.js';
+import { failOnComplaints } from '../../support/mount.js';
+import { pages } from '../../support/pages.js';
 import { PlayedValue } from '../../support/playedValue.js';
 import { turns, until } from '../../support/until.js';
 
 const complaints = failOnComplaints();
-const mounted: Mounted[] = [];
-afterEach(() => {
-  for (const page of mounted.splice(0)) page.unmount();
-});
-
-function put(node: ReactNode, options: { html?: string } = {}): Mounted {
-  const page = mount(node, options);
-  mounted.push(page);
-  return page;
-}
+const put = pages();
 
 interface ShowProps<V> extends SelectOptions<V, unknown> {
   readonly of: Readable<V> | null;
@@ -41,17 +32,19 @@ function Show<V>({ of, given = () => 'given' as V, onRender, ...options }: ShowP
 }
 
 describe('useReadable', () => {
-  it.each([false, true])('shows the value, and each one after it (StrictMode: %s)', async (is) => {
-    const value = new PlayedValue(1);
-    const node = <Show of={value} />;
-    const page = put(is ? strict(node) : node);
-    expect(page.place.textContent).toBe('1');
-    value.set(2);
-    await until(() => page.place.textContent === '2', 'it shows the change');
-    expect(value.readers).toBe(1);
-    page.unmount();
-    expect(value.readers).toBe(0);
-  });
+  it.each([false, true])(
+    'shows the value, and each one after it (StrictMode: %s)',
+    async (isStrict) => {
+      const value = new PlayedValue(1);
+      const page = put(<Show of={value} />, { isStrict });
+      expect(page.place.textContent).toBe('1');
+      value.set(2);
+      await until(() => page.place.textContent === '2', 'it shows the change');
+      expect(value.readers).toBe(1);
+      page.unmount();
+      expect(value.readers).toBe(0);
+    },
+  );
 
   it('renders once for ten thousand changes in one task', async () => {
     const value = new PlayedValue(0);
@@ -237,34 +230,5 @@ describe('useReadable', () => {
     await until(() => page.place.textContent === '19'.repeat(4), 'all show the last one');
     watcher.disconnect();
     expect(torn).toEqual([]);
-  });
-});
-
-describe('hydration of useReadable', () => {
-  const given = { rows: ['a'] };
-  const onServer = (node: ReactNode) => renderToString(node);
-
-  it.each([false, true])('takes over the same value without a commit (StrictMode: %s)', (is) => {
-    const value = new PlayedValue(given);
-    const seen: unknown[] = [];
-    const select = ({ rows }: typeof given) => rows.map((row) => `${row}!`);
-    const node = (of: PlayedValue<typeof given> | null, onRender = (_: unknown) => {}) => (
-      <Show of={of} given={() => given} select={(all) => select(all)} onRender={onRender} />
-    );
-    const html = onServer(node(null));
-    const page = put(is ? strict(node(value)) : node(value, (shown) => seen.push(shown)), { html });
-    expect(page.place.textContent).toBe('["a!"]');
-    if (!is) expect(seen).toEqual([['a!']]);
-    expect(value.readers).toBe(1);
-  });
-
-  it('shows what was given first, and what is known by now right after it', async () => {
-    const value = new PlayedValue({ rows: ['a', 'b'] });
-    const seen: unknown[] = [];
-    const html = onServer(<Show of={null} given={() => given} />);
-    const show = <Show of={value} given={() => given} onRender={(shown) => seen.push(shown)} />;
-    const page = put(show, { html });
-    await until(() => page.place.textContent === '{"rows":["a","b"]}', 'it shows the present');
-    expect(seen).toEqual([given, { rows: ['a', 'b'] }]);
   });
 });

@@ -1,0 +1,32 @@
+// @vitest-environment jsdom
+import { afterEach, expect, it, vi } from 'vitest';
+import { defineLine } from '../../../js/src/core/lineDefinition.js';
+import * as loading from '../../../js/src/core/loadCore.js';
+import { sharedLine } from '../../../js/src/core/sharedLine.js';
+import { lineFor } from '../../../js/src/react/lineFor.js';
+
+vi.mock(import('../../../js/src/core/loadCore.js'), async (original) => ({
+  ...(await original()),
+  preload: vi.fn(() => Promise.resolve()),
+}));
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.mocked(loading.preload).mockClear();
+});
+
+it('is the one line of the page, whose core is loaded from then on', () => {
+  const definition = defineLine('/line');
+  expect(lineFor(definition)).toBe(sharedLine(definition));
+  expect(loading.preload).toHaveBeenCalled();
+});
+
+it('is none on a server, which loads nothing', () => {
+  vi.stubGlobal('document', undefined);
+  expect(lineFor(defineLine('/line'))).toBeNull();
+  expect(loading.preload).not.toHaveBeenCalled();
+});
+
+it.each([[undefined], [null], [{}]])('throws for %j', (definition) => {
+  expect(() => lineFor(definition as never)).toThrow('give what defineLine() returned');
+});
