@@ -72,3 +72,35 @@ TEST_CASE("json string: a pair of surrogates is one character, one alone stays a
   CHECK(unescaped(R"(\ud83d\ud83d\ude00)") == "\xed\xa0\xbd\xf0\x9f\x98\x80");
   CHECK(unescaped(R"(\ud83d\n)") == "\xed\xa0\xbd\n");
 }
+
+TEST_CASE("json string: its end is its quote, or where it goes wrong", "[json]") {
+  const auto end = [](std::string_view between) {
+    const char* const at = json_string_end(between.data(), between.data() + between.size());
+    return static_cast<std::size_t>(at - between.data());
+  };
+  CHECK(end("\"") == 0);
+  CHECK(end("abc\"d\"") == 3);
+  CHECK(end("a long text with é and 😀 and \\\" within\"") == 42);
+  CHECK(end("never") == 5);
+  CHECK(end("") == 0);
+  CHECK(end("ab\\q\"") == 2);
+  CHECK(end("é\xff\"") == 2);
+  CHECK(end("é\xc3\"") == 2);
+  CHECK(end("0123456\n89\"") == 7);
+}
+
+TEST_CASE("json string: what it says is compared without writing it down", "[json]") {
+  CHECK(json_string_says("", ""));
+  CHECK(json_string_says("abc", "abc"));
+  CHECK(json_string_says(R"(\u0061b\n\/)", "ab\n/"));
+  CHECK(json_string_says(R"(\ud83d\ude00)", "😀"));
+  CHECK(json_string_says(R"(a\u0000b)", "a\0b"s));
+  CHECK_FALSE(json_string_says("", "a"));
+  CHECK_FALSE(json_string_says("a", ""));
+  CHECK_FALSE(json_string_says("ab", "abc"));
+  CHECK_FALSE(json_string_says("abc", "ab"));
+  CHECK_FALSE(json_string_says(R"(a\u0062)", "abc"));
+  CHECK_FALSE(json_string_says(R"(a\u0062c)", "ab"));
+  CHECK_FALSE(json_string_says(R"(\u0061)", "b"));
+  CHECK_FALSE(json_string_says(R"(\n)", "n"));
+}

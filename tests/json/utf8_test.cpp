@@ -64,3 +64,17 @@ TEST_CASE("utf8: a sequence is refused where it is overlong, too large, cut or l
   CHECK(utf8_length("") == 0);
   CHECK(is_utf8(""));
 }
+
+TEST_CASE("utf8: characters of many bytes are passed over up to the first other byte", "[json]") {
+  const auto passed = [](std::string_view text) {
+    const char* const at = skip_multibyte(text.data(), text.data() + text.size());
+    return static_cast<std::size_t>(at - text.data());
+  };
+  CHECK(passed("") == 0);
+  CHECK(passed("a\xc3\xa9") == 0);
+  CHECK(passed("\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80z") == 9);
+  CHECK(passed("\xc3\xa9\xc3\xa9") == 4);
+  CHECK(passed("\xc3\xa9\xe2\x82") == 2);
+  CHECK(passed("\xc3\xa9\xed\xa0\x80") == 2);
+  CHECK(passed("\xff") == 0);
+}

@@ -4,6 +4,7 @@
 #include <openline/json/string.hpp>
 
 #include <cstdint>
+#include <cstring>
 
 namespace openline {
 namespace {
@@ -15,31 +16,39 @@ constexpr bool is_space(char letter) {
   return letter == ' ' || letter == '\n' || letter == '\r' || letter == '\t';
 }
 
+/// All of it becomes one function, whose members are registers: a call that is left would put them
+/// into memory.
+#define OL_INLINE [[gnu::always_inline]]
+
 class Scanner {
  public:
   Scanner(std::string_view text, std::size_t depth_max, JsonPointerTree* tree)
       : at_{text.data()}, end_{at_ + text.size()}, depth_max_{depth_max}, tree_{tree} {}
 
-  void skip_space() {
+  /// On to the next letter that is no space. 0 at the end, as for a NUL, which JSON has nowhere.
+  OL_INLINE char next_letter() {
     while (at_ != end_ && is_space(*at_)) {
       ++at_;
     }
+    return letter();
   }
 
   /// Value by value, of which an array or object is one when it begins.
-  void scan() {
+  OL_INLINE void scan() {
     Node node = tree_ == nullptr ? JsonPointerTree::nowhere : tree_->root();
     bool is_open = true;
     do {
-      is_open = is_at('[') || is_at('{');
-    } while ((is_open ? open(node) : scan_scalar(node)) && has_next(is_open) && begin_next(node));
+      const char first = next_letter();
+      is_open = first == '{' || first == '[';
+      if (is_open ? !open(node) : !scan_scalar(first, node)) return;
+    } while (has_next(is_open) && begin_next(node));
   }
 
   [[nodiscard]] const char* at() const { return at_; }
   [[nodiscard]] JsonFault fault() const { return fault_; }
 
  private:
-  bool open(Node node) {
+  OL_INLINE bool open(Node node) {
     if (depth_ == depth_max_) {
       return fail(JsonFault::depth);
     }
@@ -54,13 +63,18 @@ class Scanner {
     return true;
   }
 
-  /// Closes what ends here. True if a value is next, in what is open then.
-  bool has_next(bool is_first) {
+  /// Closes what ends here. True if something is next, in what is open then.
+  OL_INLINE bool has_next(bool is_first) {
     while (depth_ > 0) {
-      skip_space();
-      if (!pass(is_in_object() ? '}' : ']')) {
-        return is_first || pass(',') || fail(JsonFault::syntax);
+      const char next = next_letter();
+      if (next == ',' && !is_first) {
+        ++at_;
+        return true;
       }
+      if (next != (is_in_object() ? '}' : ']')) {
+        return is_first || fail(JsonFault::syntax);
+      }
+      ++at_;
       if (depth_ == followed_) {
         inner_ = tree_->close(inner_, at_);
         --followed_;
@@ -73,75 +87,76 @@ class Scanner {
   }
 
   /// On to the value, over its name if it has one.
-  bool begin_next(Node& node) {
+  OL_INLINE bool begin_next(Node& node) {
     const bool is_followed = depth_ == followed_;
-    skip_space();
     if (!is_in_object()) {
       node = is_followed ? tree_->element(inner_) : JsonPointerTree::nowhere;
       return true;
     }
-    const char* const quote = at_;
-    if (!is_at('"')) {
+    if (next_letter() != '"') {
       return fail(JsonFault::syntax);
     }
-    const bool has_escapes = !scan_string();
-    if (fault_ != JsonFault::none) {
+    const char* const begin = at_ + 1;
+    bool has_escapes = false;
+    if (!scan_string(has_escapes)) {
       return false;
     }
-    const std::string_view name{quote + 1, static_cast<std::size_t>(at_ - quote - 2)};
+    const std::string_view name{begin, static_cast<std::size_t>(at_ - begin - 1)};
     node = is_followed ? tree_->member(inner_, name, has_escapes) : JsonPointerTree::nowhere;
-    skip_space();
-    if (!pass(':')) {
+    if (next_letter() != ':') {
       return fail(JsonFault::syntax);
     }
-    skip_space();
+    ++at_;
     return true;
   }
 
-  bool scan_scalar(Node node) {
+  OL_INLINE bool scan_scalar(char first, Node node) {
     const char* const begin = at_;
-    if (is_at('"')) {
-      scan_string();
-    } else if (is_at('t')) {
-      scan_literal("true");
-    } else if (is_at('f')) {
-      scan_literal("false");
-    } else if (is_at('n')) {
-      scan_literal("null");
-    } else {
-      scan_number();
-    }
-    if (fault_ != JsonFault::none) {
-      return false;
-    }
-    if (node != JsonPointerTree::nowhere) {
+    bool has_escapes = false;
+    const bool is_good = first == '"'   ? scan_string(has_escapes)
+                         : first == 't' ? scan_literal("true")
+                         : first == 'f' ? scan_literal("false")
+                         : first == 'n' ? scan_literal("null")
+                                        : scan_number();
+    if (is_good && node != JsonPointerTree::nowhere) {
       tree_->take(node, begin, at_);
     }
-    return true;
+    return is_good;
   }
 
-  /// True if it is plain from quote to quote.
-  bool scan_string() {
+  /// `has_escapes`: it is more than plain text.
+  OL_INLINE bool scan_string(bool& has_escapes) {
     at_ = skip_plain(at_ + 1, end_);
-    if (pass('"')) {
-      return true;
+    if (letter() != '"') {
+      has_escapes = true;
+      at_ = json_string_end(at_, end_);
+      if (letter() != '"') return fail(JsonFault::syntax);
     }
-    at_ = json_string_end(at_, end_);
-    if (!pass('"')) fail(JsonFault::syntax);
-    return false;
+    ++at_;
+    return true;
   }
 
   /// RFC 8259, section 6.
-  bool scan_number() {
-    pass('-');
-    if (!pass('0') && !scan_digits()) return false;  // a digit behind a leading 0 is no separator
-    if (pass('.') && !scan_digits()) return false;
-    if (!pass('e') && !pass('E')) return true;
-    if (!pass('+')) pass('-');
+  OL_INLINE bool scan_number() {
+    at_ += letter() == '-' ? 1 : 0;
+    if (letter() == '0') {
+      ++at_;  // a digit behind it is no separator
+    } else if (!scan_digits()) {
+      return false;
+    }
+    if (letter() == '.') {
+      ++at_;
+      if (!scan_digits()) return false;
+    }
+    if ((letter() | 0x20) != 'e') {
+      return true;
+    }
+    ++at_;
+    at_ += letter() == '+' || letter() == '-' ? 1 : 0;
     return scan_digits();
   }
 
-  bool scan_digits() {
+  OL_INLINE bool scan_digits() {
     const char* const begin = at_;
     while (at_ != end_ && is_digit(*at_)) {
       ++at_;
@@ -149,28 +164,22 @@ class Scanner {
     return at_ != begin || fail(JsonFault::syntax);
   }
 
-  bool scan_literal(std::string_view literal) {
-    const std::string_view rest{at_, static_cast<std::size_t>(end_ - at_)};
-    if (rest.substr(0, literal.size()) != literal) {
-      return fail(JsonFault::syntax);
-    }
-    at_ += literal.size();
-    return true;
+  template <std::size_t size>
+  OL_INLINE bool scan_literal(const char (&literal)[size]) {
+    constexpr std::size_t length = size - 1;
+    const bool is_there =
+        static_cast<std::size_t>(end_ - at_) >= length && std::memcmp(at_, literal, length) == 0;
+    at_ += is_there ? length : 0;
+    return is_there || fail(JsonFault::syntax);
   }
 
-  bool pass(char letter) {
-    const bool is_there = is_at(letter);
-    at_ += is_there ? 1 : 0;
-    return is_there;
-  }
-
-  bool fail(JsonFault fault) {
+  OL_INLINE bool fail(JsonFault fault) {
     fault_ = fault;
     return false;
   }
 
-  [[nodiscard]] bool is_at(char letter) const { return at_ != end_ && *at_ == letter; }
-  [[nodiscard]] bool is_in_object() const { return (objects_ & 1U) != 0; }
+  [[nodiscard]] OL_INLINE char letter() const { return at_ != end_ ? *at_ : '\0'; }
+  [[nodiscard]] OL_INLINE bool is_in_object() const { return (objects_ & 1U) != 0; }
 
   const char* at_;
   const char* end_;
@@ -188,7 +197,7 @@ class Scanner {
 
 JsonScan scan_json(std::string_view text, std::size_t depth_max, JsonPointerTree* tree) {
   Scanner scanner{text, depth_max, tree};
-  scanner.skip_space();
+  scanner.next_letter();
   const auto begin = static_cast<std::size_t>(scanner.at() - text.data());
   scanner.scan();
   return {begin, static_cast<std::size_t>(scanner.at() - text.data()), scanner.fault()};

@@ -74,17 +74,16 @@ JsonString scan_json_string(std::string_view text) {
 
 const char* json_string_end(const char* at, const char* end) {
   while (true) {
-    at = skip_plain(at, end);
-    if (at == end || *at == '"') {
+    at = skip_multibyte(skip_plain(at, end), end);
+    if (at != end && is_plain(*at)) {
+      continue;
+    }
+    const std::size_t escape =
+        at != end && *at == '\\' ? escape_length({at, static_cast<std::size_t>(end - at)}) : 0;
+    if (escape == 0) {
       return at;
     }
-    const std::string_view rest{at, static_cast<std::size_t>(end - at)};
-    const bool is_control = static_cast<std::uint8_t>(rest[0]) < 0x20;
-    const std::size_t length = rest[0] == '\\' ? escape_length(rest) : utf8_length(rest);
-    if (length == 0 || is_control) {
-      return at;
-    }
-    at += length;
+    at += escape;
   }
 }
 

@@ -41,6 +41,17 @@ std::size_t utf8_length(std::string_view text) {
   return length;
 }
 
+const char* skip_multibyte(const char* at, const char* end) {
+  while (at != end && static_cast<std::uint8_t>(*at) >= 0x80) {
+    const std::size_t length = utf8_length({at, static_cast<std::size_t>(end - at)});
+    if (length == 0) {
+      break;
+    }
+    at += length;
+  }
+  return at;
+}
+
 bool is_utf8(std::string_view text) {
   while (!text.empty()) {
     const std::size_t length = utf8_length(text);

@@ -12,6 +12,9 @@ namespace openline {
 /// one.
 [[nodiscard]] std::size_t utf8_length(std::string_view text);
 
+/// Over valid characters of more than one byte; to `end`, or to what is none.
+[[nodiscard]] const char* skip_multibyte(const char* at, const char* end);
+
 [[nodiscard]] bool is_utf8(std::string_view text);
 
 /// Appends a code point of up to U+10FFFF. A surrogate becomes three bytes as if it were a
