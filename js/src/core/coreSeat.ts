@@ -39,7 +39,7 @@ export class CoreSeat {
   enter(core: CoreStates): boolean {
     this.observed = 0;
     this.number = core.add(this.spec);
-    if (this.number !== 0) this.note();
+    if (this.number !== 0) this.trust();
     // Stopped meanwhile: the next instance is asked.
     else if (this.home.core === core) {
       this.fail('the line has as many states as it may have; read fewer at once');
@@ -86,6 +86,12 @@ export class CoreSeat {
     this.isCurrent = this.isWhole;
   }
 
+  /** What JavaScript has is right as of now. */
+  trust(): void {
+    this.isCurrent = true;
+    this.readAt = this.home.takes;
+  }
+
   /** What JavaScript has is not what the core has. */
   doubt(): void {
     this.isCurrent = false;
@@ -108,7 +114,7 @@ export class CoreSeat {
     if (core === null || (isNow ? this.isWhole : this.isCurrent)) return undefined;
     const read = core.read(this.number) as D | undefined;
     if (read === undefined) return undefined;
-    this.note();
+    this.trust();
     this.home.peeked();
     return read;
   }
@@ -146,7 +152,7 @@ export class CoreSeat {
     }
     const ids = json === undefined ? undefined : core.seed(this.number, json);
     if (ids === undefined) return undefined;
-    this.note();
+    this.trust();
     this.home.seeded();
     return ids;
   }
@@ -157,10 +163,5 @@ export class CoreSeat {
 
   private core(): CoreStates | null {
     return this.number === 0 ? null : this.home.core;
-  }
-
-  private note(): void {
-    this.isCurrent = true;
-    this.readAt = this.home.takes;
   }
 }

@@ -124,6 +124,15 @@ export abstract class KeptState<V = unknown> implements LiveState<V>, StreamList
     reader.lose();
   }
 
+  /** The core and the stream go on from a snapshot that was shown already. */
+  retake(): void {
+    if (!this.isRetaken) return;
+    this.isRetaken = false;
+    this.fill();
+    const { at } = this.standing;
+    if (at !== null) this.reader?.moveTo(at, true);
+  }
+
   /** All that came in before is in what JavaScript has. */
   flushed(): void {
     this.standing.settle(this.reader?.at ?? null);
@@ -138,10 +147,11 @@ export abstract class KeptState<V = unknown> implements LiveState<V>, StreamList
   /** One more reads it. */
   protected begin(): void {
     this.readers += 1;
-    if (this.readers > 1) return;
-    this.cancelEnd();
-    this.letGo = this.home.holdOpen();
-    this.run();
+    if (this.readers === 1) {
+      this.cancelEnd();
+      this.letGo = this.home.holdOpen();
+      this.run();
+    }
     this.retake();
   }
 
@@ -175,14 +185,6 @@ export abstract class KeptState<V = unknown> implements LiveState<V>, StreamList
 
   /** It ends: what has come in counts. */
   protected finish(): void {}
-
-  private retake(): void {
-    if (!this.isRetaken) return;
-    this.isRetaken = false;
-    this.fill();
-    const { at } = this.standing;
-    if (at !== null) this.reader?.moveTo(at, true);
-  }
 
   /** A newer snapshot would help: the stream does not, or not yet, bring what is missing. */
   private isMissing(): boolean {

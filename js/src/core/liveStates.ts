@@ -145,6 +145,7 @@ class LiveStates implements LineStates, KeptStateHome {
   }
 
   changed(reading: Reading<unknown>): void {
+    if (!reading.isObserved) return;
     if (this.untold.size === 0 && !this.isShowing) afterThisStack(() => this.tell());
     this.untold.add(reading);
   }
@@ -152,6 +153,7 @@ class LiveStates implements LineStates, KeptStateHome {
   private show(): void {
     this.isShowing = true;
     this.isPeeked = false;
+    for (const state of [...this.running]) state.retake();
     const delta = this.core?.takeDelta();
     for (const entry of delta?.[0] ?? []) {
       const state = this.byNumber.get(entry[0]);

@@ -91,6 +91,7 @@ export class RowsState<T> extends KeptState<readonly T[]> implements LiveRows<T>
     const before = (row: T, i: number) =>
       index === null ? list[i] : index.get(this.keyOf(row) as string);
     this.mirror.replace(value, before);
+    this.seat.trust();
     this.showAll(list);
   }
 

@@ -49,6 +49,7 @@ export class ValueState<V> extends KeptState<V | undefined> {
 
   protected replace({ value }: Given<V | undefined>): void {
     this.set(value);
+    this.seat.trust();
   }
 
   protected clear(): void {
