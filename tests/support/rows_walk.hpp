@@ -5,6 +5,7 @@
 
 #include <openline/state/store.hpp>
 
+#include <support/rows_choices.hpp>
 #include <support/rows_mirror.hpp>
 #include <support/rows_model.hpp>
 
@@ -12,9 +13,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <iterator>
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,21 +23,22 @@ namespace openline {
 class RowsWalk {
  public:
   using Json = RowsMirror::Json;
-  /// One of so many.
-  using Choose = std::function<std::uint32_t(std::uint32_t)>;
 
-  explicit RowsWalk(Choose choose)
-      : choose_{std::move(choose)}, spec_{make_spec()}, model_{spec_}, store_{choose_(256)} {
+  explicit RowsWalk(RowsChoices::Choose choose)
+      : choices_{std::move(choose)},
+        spec_{choices_.spec()},
+        model_{spec_},
+        store_{choices_.choose(256)} {
     state_ = store_.add(spec_);
     demand(state_ != 0, "the state is there");
   }
 
   void step() {
-    switch (choose_(16)) {
+    switch (choices_.choose(16)) {
       case 0:
         return seed();
       case 1:
-        return observe(choose_(4));
+        return observe(choices_.choose(4));
       case 2:
         return watch();
       case 3:
@@ -67,88 +67,11 @@ class RowsWalk {
   [[nodiscard]] std::string broken() const { return broken_.empty() ? mirror_.broken : broken_; }
 
  private:
-  struct Spelling {
-    const char* json;
-    std::optional<std::string> key;
-  };
-
-  StateSpec make_spec() {
-    StateSpec spec;
-    spec.kind = choose_(3) == 0 ? StateKind::log : StateKind::collection;
-    const bool has_key = spec.kind == StateKind::collection || choose_(2) == 0;
-    if (has_key) {
-      spec.key = JsonPointer::parse("/id");
-      spec.remove.push_back({*JsonPointer::parse("/op"), "\"delete\""});
-      spec.update = choose_(2) == 0 ? RowUpdate::merge : RowUpdate::replace;
-    }
-    spec.rows_max = 1 + choose_(12);
-    spec.bytes_max = 40 + choose_(8) * 60;
-    return spec;
-  }
-
-  ModelRow make_row() {
-    static const std::vector<Spelling> spellings{
-        {"1", "1"},
-        {"1.0", "1"},
-        {"\"1\"", "1"},
-        {"\"\\u0031\"", "1"},
-        {"\"a\"", "a"},
-        {"\"\"", ""},
-        {"\"__proto__\"", "__proto__"},
-        {"\"007\"", "007"},
-        {"7", "7"},
-        {"-0", "0"},
-        {"\"b\\\"\"", "b\""},
-        {"\"c\"", "c"},
-        {"\"d\"", "d"},
-        {"\"e\"", "e"},
-        {"\"f\"", "f"},
-        {"2", "2"},
-    };
-    ModelRow row;
-    const std::uint32_t kind = choose_(40);
-    if (kind == 0) {
-      row.is_object = false;
-      row.scalar = "[1, 2]";
-      return row;
-    }
-    if (kind == 1) {
-      row.members.emplace_back("id", choose_(2) == 0 ? "true" : "9007199254740993");
-      return row;
-    }
-    const Spelling& spelling = spellings[choose_(static_cast<std::uint32_t>(spellings.size()))];
-    row.key = spelling.key;
-    row.members.emplace_back("id", spelling.json);
-    row.is_removal = spec_.key && choose_(6) == 0;
-    if (row.is_removal) row.members.emplace_back("op", "\"delete\"");
-    for (const char* name : {"x", "y", "z"}) {
-      if (choose_(2) == 0) row.members.emplace_back(name, std::to_string(choose_(3)));
-    }
-    if (choose_(24) == 0) {
-      row.members.emplace_back("long", '"' + std::string(choose_(250), 'l') + '"');
-    }
-    return row;
-  }
-
-  std::vector<ModelRow> make_rows() {
-    std::vector<ModelRow> rows(choose_(3) == 0 ? choose_(6) : 1);
-    for (ModelRow& row : rows)
-      row = make_row();
-    return rows;
-  }
-
-  [[nodiscard]] static std::string array_of(const std::vector<ModelRow>& rows) {
-    std::string text = "[";
-    for (const ModelRow& row : rows)
-      text += (text.size() > 1 ? " , " : "") + row.text();
-    return text + "]";
-  }
-
   void take() {
-    const auto rows = make_rows();
-    const bool is_single = rows.size() == 1 && rows[0].is_object && choose_(2) == 0;
-    std::string text = is_single ? ' ' + rows[0].text() : array_of(rows);
-    const bool is_cut = choose_(30) == 0;
+    const auto rows = choices_.rows(spec_);
+    const bool is_single = rows.size() == 1 && rows[0].is_object && choices_.choose(2) == 0;
+    std::string text = is_single ? ' ' + rows[0].text() : RowsChoices::array_of(rows);
+    const bool is_cut = choices_.choose(30) == 0;
     if (is_cut) text.pop_back();
     const bool is_taken = !is_cut && model_.take(rows);
     faults_ += is_taken ? 0 : 1;
@@ -157,8 +80,8 @@ class RowsWalk {
   }
 
   void seed() {
-    const auto rows = make_rows();
-    const std::string text = array_of(rows);
+    const auto rows = choices_.rows(spec_);
+    const std::string text = RowsChoices::array_of(rows);
     demand(store_.seed(state_, text), "an array of rows is a seed");
     const Json ids = Json::parse(store_.text());
     const auto is_there = model_.seed(rows);
@@ -181,13 +104,8 @@ class RowsWalk {
     store_.observe(state_, what);
   }
 
-  std::string some_key() {
-    static const std::vector<std::string> keys{"1", "a", "", "__proto__", "007", "b\"", "none"};
-    return keys[choose_(static_cast<std::uint32_t>(keys.size()))];
-  }
-
   void watch() {
-    const std::string key = some_key();
+    const std::string key = choices_.key();
     const std::uint32_t watch = store_.watch(state_, key);
     demand(watch != 0 && watched_.count(watch) == 0, "a watch has a number of its own");
     watched_[watch] = key;
@@ -197,7 +115,7 @@ class RowsWalk {
   void unwatch() {
     if (watched_.empty()) return;
     const auto at =
-        std::next(watched_.begin(), choose_(static_cast<std::uint32_t>(watched_.size())));
+        std::next(watched_.begin(), choices_.choose(static_cast<std::uint32_t>(watched_.size())));
     store_.unwatch(state_, at->first);
     mirror_.watches.erase(at->first);
     watched_.erase(at);
@@ -212,7 +130,7 @@ class RowsWalk {
   }
 
   void read_row() {
-    const std::string key = some_key();
+    const std::string key = choices_.key();
     const std::size_t at = spec_.key ? model_.find(key) : model_.rows().size();
     store_.read_row(state_, key);
     demand(store_.text() == (at < model_.rows().size() ? model_.rows()[at].text() : ""),
@@ -285,7 +203,7 @@ class RowsWalk {
     if (!condition && broken_.empty()) broken_ = what;
   }
 
-  Choose choose_;
+  RowsChoices choices_;
   StateSpec spec_;
   RowsModel model_;
   StateStore store_;
