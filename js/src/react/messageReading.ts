@@ -38,7 +38,8 @@ export class MessageReading<T> {
     const letGo = line.hold(() => ({}));
     const published = (batch: Publications<T>) => {
       // A run of which newer publications have made all others needless holds none.
-      if (batch.count > 0) this.handler?.(batch.values(), batch);
+      const messages = batch.count > 0 ? messagesOf(ref, batch) : [];
+      if (messages.length > 0) this.handler?.(messages, batch);
     };
     const reader = line.subscribe<T>(ref, { published, changed }, this.start());
     this.reader = reader;
@@ -61,4 +62,10 @@ export class MessageReading<T> {
     if (from === null || readUpTo === null) return from;
     return isNewer(from, readUpTo) ? from : readUpTo;
   }
+}
+
+/** What is a batch of rows to the state is one to its readers. */
+function messagesOf<T>({ kind }: StreamRef<T>, batch: Publications<T>): readonly T[] {
+  const values: readonly (T | readonly T[])[] = batch.values();
+  return kind === 'log' || kind === 'collection' ? (values.flat() as T[]) : (values as T[]);
 }

@@ -37,9 +37,9 @@ export type MessagesHandler<T> = (messages: readonly T[], batch: Publications<T>
  * Calls `handler` with every message that concerns a member of a line, in order, none left out. Of
  * a stream also those that were published while the connection was lost, as far as the server's
  * history reaches. What `match` of the member lets through counts, and of it what `value` names,
- * whether or not the member keeps it. Messages that arrived together come together. The handler of
- * the newest render is called; what it throws reaches the page and nobody else. All readers of a
- * batch get the same objects.
+ * whether or not the member keeps it; rows of a batch come one by one. Messages that arrived
+ * together come together. The handler of the newest render is called; what it throws reaches the
+ * page and nobody else. All readers of a batch get the same objects.
  *
  * It subscribes on mount and unsubscribes `lingerMs` after the last component that reads the stream
  * has gone. It opens the line as `useLine` does.

@@ -3,7 +3,7 @@ import { Batch } from '../../../js/src/core/batch.js';
 import { defineLine } from '../../../js/src/core/lineDefinition.js';
 import type { OpenedLine } from '../../../js/src/core/openedLine.js';
 import type { Position } from '../../../js/src/core/position.js';
-import { messages } from '../../../js/src/core/stateDefinition.js';
+import { log, messages } from '../../../js/src/core/stateDefinition.js';
 import type { StreamListener } from '../../../js/src/core/streamReader.js';
 import { MessageReading } from '../../../js/src/react/messageReading.js';
 
@@ -60,6 +60,18 @@ describe('a reading', () => {
     const [, listener] = line.subscribe.mock.calls[0] as [string, StreamListener<number>];
     listener.published(new Batch(new Uint8Array(), 0, ['e1', 2]) as never);
     expect(handler).not.toHaveBeenCalled();
+  });
+
+  it('gives rows that came as a batch one by one, and of none nothing', () => {
+    const handler = vi.fn();
+    const { rows } = defineLine('/line', { state: { rows: log<number>() } });
+    const ofRows = new MessageReading(line as unknown as OpenedLine, rows);
+    ofRows.render(handler, null);
+    ofRows.subscribe(() => {});
+    const [, listener] = line.subscribe.mock.calls[0] as [string, StreamListener<number>];
+    listener.published(new Batch(new TextEncoder().encode('[1,[2]],3'), 2, ['e1', 2]) as never);
+    listener.published(new Batch(new TextEncoder().encode('[]'), 1, ['e1', 3]) as never);
+    expect(handler.mock.calls.map(([messages]) => messages)).toEqual([[1, [2], 3]]);
   });
 
   it('knows of what it is', () => {

@@ -90,7 +90,7 @@ describe('useReadable', () => {
     expect(renders).toEqual(rows.map((i) => (i === 7 || i === 11 ? 2 : 1)));
   });
 
-  it('keeps to one subscription and renders no more for selectors made in each render', async () => {
+  it('neither subscribes nor renders again for selectors made in each render', async () => {
     const value = new PlayedValue([1, 2, 3]);
     const onRender = vi.fn();
     const node = () => (
