@@ -109,6 +109,17 @@ TEST_CASE("tree edit: what was moved goes back to where it was", "[state]") {
   CHECK(edit.bytes() == text.size());
 }
 
+TEST_CASE("tree edit: what was moved onto the same scalar goes back too", "[state]") {
+  const std::string text = R"({"a":"x","b":"x"})";
+  Document document{text};
+  TreeEdit edit{document.root, document.bytes};
+  edit.remove(member(edit.root(), "a"));
+  edit.put(member(edit.root(), "b"), edit.take_removed());
+  CHECK(document.text() == R"({"b":"x"})");
+  edit.roll_back();
+  CHECK(document.text() == text);
+}
+
 TEST_CASE("tree edit: members go back to their places, whichever was there", "[state]") {
   const std::string text = R"({"a":1,"b":2,"c":3,"d":4})";
   Document document{text};

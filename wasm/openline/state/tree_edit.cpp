@@ -125,7 +125,8 @@ void TreeEdit::put(const TreePlace& place, JsonTree value) {
 
 void TreeEdit::replace(const TreePlace& place, JsonTree value) {
   JsonTree& present = *value_at(place);
-  if (are_same_scalar(present, value)) return;
+  const bool is_moved = !steps_.empty() && steps_.back().is_taken;  // the step is to give it back
+  if (!is_moved && are_same_scalar(present, value)) return;
   note_put(place, value);
   bytes_ -= count(present);
   std::swap(present, value);
