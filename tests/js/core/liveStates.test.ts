@@ -1,12 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
-import { board, LINGER, type Row, statesFixture } from '../../support/statesFixture.js';
+import { board, type Row, statesFixture } from '../../support/statesFixture.js';
 
-const { core, states, held, told, coreStreams, grant, publish, frame, frames, trap, restart } =
-  statesFixture();
+const { core, states, held, told, coreStreams, grant, publish, frame, frames } = statesFixture();
 
 const a: Row = { id: 'a', price: 1 };
 const b: Row = { id: 'b', price: 2 };
-const soon = () => vi.advanceTimersByTimeAsync(0);
 
 describe('the first reader of a state', () => {
   it('opens the line, and the stream from the snapshot on', async () => {
@@ -100,96 +98,6 @@ describe('a flush', () => {
       stream: 'rows',
       count: 2,
     });
-  });
-});
-
-describe('a state whose last reader has left', () => {
-  it('lingers once: it reads on, and its stream is let go with it', async () => {
-    const rows = states().of(board.rows);
-    const leave = rows.whole.subscribe(() => {});
-    grant('rows');
-    leave();
-    expect(held.count).toBe(0);
-    publish('rows', 1, a);
-    expect(rows.whole.get()).toEqual([a]);
-    await vi.advanceTimersByTimeAsync(LINGER);
-    expect(core().calls).toContain('remove 1');
-    await vi.advanceTimersByTimeAsync(1);
-    expect(coreStreams.unsubscribe).toHaveBeenCalledOnce();
-  });
-
-  it('keeps what it knew while somebody holds it, and goes on from there', async () => {
-    const rows = states().of(board.rows);
-    rows.render({ value: [a], at: ['e1', 1] });
-    rows.whole.subscribe(() => {})();
-    rows.whole.subscribe(() => {})();
-    const leave = rows.whole.subscribe(() => {});
-    grant('rows', 1);
-    publish('rows', 2, b);
-    const known = rows.whole.get();
-    leave();
-    await vi.advanceTimersByTimeAsync(LINGER + 1);
-    rows.render({ value: [a], at: ['e1', 1] });
-    expect(rows.whole.get()).toBe(known);
-    rows.whole.subscribe(() => {});
-    expect(rows.whole.get()).toBe(known);
-    expect(coreStreams.subscribe.mock.lastCall).toEqual(['rows', ['e1', 2]]);
-  });
-
-  it('begins anew where only rows were read: there is no whole to go on from', async () => {
-    const rows = states().of(board.rows);
-    rows.render({ value: [a], at: ['e1', 1] });
-    const leave = rows.row('a').subscribe(() => {});
-    grant('rows', 1);
-    publish('rows', 2, b);
-    leave();
-    await vi.advanceTimersByTimeAsync(LINGER + 1);
-    expect(rows.whole.get()).toEqual([]);
-    rows.render({ value: [a], at: ['e1', 1] });
-    expect(rows.whole.get()).toEqual([a]);
-  });
-});
-
-describe('after a trap of the core', () => {
-  it('a state that is known whole goes on from the last flush, without a gap', () => {
-    const rows = states().of(board.rows);
-    rows.render({ value: [a], at: ['e1', 1] });
-    rows.whole.subscribe(() => {});
-    grant('rows', 1);
-    publish('rows', 2, b);
-    publish('rows', 3, { id: 'c' });
-    const shown = rows.whole.get();
-    trap();
-    expect(rows.whole.get()).toBe(shown);
-    expect(told.lost).not.toHaveBeenCalled();
-    restart();
-    // What had not been shown comes again.
-    expect(coreStreams.subscribe.mock.lastCall).toEqual(['rows', ['e1', 2]]);
-    expect(rows.whole.get()).toBe(shown);
-    grant('rows', 2);
-    publish('rows', 3, { id: 'c' });
-    frame();
-    expect(rows.whole.get()).toEqual([a, b, { id: 'c' }]);
-    expect(rows.whole.get()[0]).toBe(a);
-  });
-
-  it('one that is known in part says so, shows what it has, and takes a snapshot', async () => {
-    const rows = states().of(board.rows);
-    rows.render({ value: [a, b], at: ['e1', 1] });
-    const row = rows.row('a');
-    row.subscribe(() => {});
-    grant('rows', 1);
-    publish('rows', 2, { id: 'a', price: 9 });
-    trap();
-    expect(told.lost).toHaveBeenCalledExactlyOnceWith('rows', ['e1', 2]);
-    restart();
-    expect(row.get()).toEqual({ id: 'a', price: 9 });
-    rows.render({ value: [{ id: 'a', price: 9 }], at: ['e1', 2] });
-    await soon();
-    grant('rows', 2);
-    publish('rows', 3, { id: 'a', price: 10 });
-    frame();
-    expect(row.get()).toEqual({ id: 'a', price: 10 });
   });
 });
 

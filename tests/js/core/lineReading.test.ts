@@ -1,0 +1,105 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { defineLine, settingsOf } from '../../../js/src/core/lineDefinition.js';
+import { LineReading } from '../../../js/src/core/lineReading.js';
+import { latest, messages, reduce } from '../../../js/src/core/stateDefinition.js';
+import { FakeCoreStates } from '../../support/fakeCoreStates.js';
+import { board } from '../../support/statesFixture.js';
+
+const callbacks = { onError: vi.fn(), onResync: vi.fn(), onDenied: vi.fn(), onEvict: vi.fn() };
+const line = {
+  hold: vi.fn(() => () => {}),
+  tell: (one: (told: typeof callbacks) => void) => one(callbacks),
+  coreStopped: vi.fn(),
+};
+const plain = defineLine('ws://host/', {
+  state: {
+    price: latest<number>({ match: { '/type': 'price' }, value: '/v' }),
+    count: reduce((count: number, more: readonly unknown[]) => count + more.length, 0),
+    rest: messages({ match: { '/type': 'rest' } }),
+  },
+});
+const bare = defineLine('ws://host/', {});
+
+let core: FakeCoreStates;
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.clearAllMocks();
+  core = new FakeCoreStates();
+});
+afterEach(() => vi.useRealTimers());
+
+const readingOf = (definition: typeof bare) =>
+  new LineReading(definition, settingsOf(definition), line);
+const message = (data: unknown) => new MessageEvent('message', { data });
+
+describe('a line without streams', () => {
+  it('gives each message to its states and to those who read messages', () => {
+    const reading = readingOf(plain);
+    reading.started(core);
+    reading.opened();
+    reading.changed('open');
+    const published = vi.fn();
+    reading.read(plain.rest, { published }, null);
+    const messages = [{ type: 'price', v: 7 }, { type: 'rest' }];
+    for (const each of messages) reading.received(message(JSON.stringify(each)));
+    vi.advanceTimersByTime(16);
+    expect(reading.live(plain.price).whole.get()).toBe(7);
+    expect(reading.live(plain.count).whole.get()).toBe(2);
+    expect(published.mock.calls.map(([batch]) => batch.values())).toEqual([[messages[1]]]);
+    reading.dispose();
+  });
+
+  it('parses nothing that nobody reads', () => {
+    const reading = readingOf(bare);
+    reading.changed('open');
+    const parse = vi.spyOn(JSON, 'parse');
+    reading.received(message('{'));
+    expect(parse).not.toHaveBeenCalled();
+    expect(callbacks.onError).not.toHaveBeenCalled();
+    parse.mockRestore();
+  });
+
+  it('tells once of what is no JSON, if somebody reads it, and goes on', () => {
+    const reading = readingOf(plain);
+    reading.changed('open');
+    const published = vi.fn();
+    for (let i = 0; i < 2; i++) reading.read(plain.rest, { published }, null);
+    reading.received(message('{'));
+    reading.received(message('{"type":"rest"}'));
+    expect(callbacks.onError).toHaveBeenCalledOnce();
+    expect(callbacks.onError.mock.calls[0]?.[0]).toMatchObject({ code: 'message' });
+    expect(published).toHaveBeenCalledTimes(2);
+  });
+
+  it('reads on while it is closing', () => {
+    const reading = readingOf(plain);
+    const reader = reading.read(plain.rest, { published: vi.fn() }, null);
+    const statuses = (['connecting', 'open', 'closing', 'waiting'] as const).map((status) => {
+      reading.changed(status);
+      return reader.status;
+    });
+    expect(statuses).toEqual(['subscribing', 'live', 'live', 'subscribing']);
+  });
+});
+
+describe('a line with streams', () => {
+  it('makes states when they are asked for, also once the core is there', () => {
+    const reading = readingOf(board);
+    reading.started(core);
+    reading.opened();
+    expect(core.calls).toEqual([]);
+    const rows = reading.live(board.rows);
+    rows.whole.subscribe(() => {});
+    expect(line.hold).toHaveBeenCalledOnce();
+    expect(core.calls[0]).toBe('add collection');
+    reading.dispose();
+    expect(core.states.size).toBe(0);
+  });
+
+  it('refuses a state where the definition keeps nothing', () => {
+    const none = defineLine('ws://host/', { state: { rest: messages({ stream: 'rest' }) } });
+    expect(() => readingOf(none).live(none.rest as never)).toThrow(
+      new TypeError('openline: that member of the line keeps nothing.'),
+    );
+  });
+});
