@@ -7,6 +7,7 @@ import { readCatchReport } from './catchReport.js';
 import { browsersLeftOut } from './findBrowsers.js';
 import { findChromium } from './findChromium.js';
 import { buildFuzzTargets, fuzzTargets, runFuzzTarget } from './fuzzing.js';
+import { buildJsonDifferential, runJsonDifferential } from './jsonDifferential.js';
 import { runStep } from './runStep.js';
 import { readVitestReport } from './vitestReport.js';
 
@@ -68,7 +69,16 @@ export async function runFuzz(output) {
     output.write(`${summary}\n`);
     counts[problem ? 'failed' : 'passed'] += 1;
   }
+  const differential = await compareJson(output);
+  output.write(`json differential: ${differential.summary}\n`);
+  counts[differential.problem ? 'failed' : 'passed'] += 1;
   return counts;
+}
+
+/** The short form of `npm run fuzz:json`. */
+async function compareJson(output) {
+  const problem = await buildJsonDifferential(output, buildOptions());
+  return problem ? { problem, summary: problem } : runJsonDifferential({ cases: 200_000 });
 }
 
 /** The wasm modules and dist/. Its failure counts; its success is not a test. */

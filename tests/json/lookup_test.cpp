@@ -25,7 +25,8 @@ Found found(std::string_view pointer, std::string_view text) {
 
 TEST_CASE("json lookup: the examples of RFC 6901, section 5, are found", "[json]") {
   static constexpr std::string_view text =
-      R"({"foo":["bar","baz"],"":0,"a/b":1,"c%d":2,"e^f":3,"g|h":4,"i\\j":5,"k\"l":6," ":7,"m~n":8})";
+      R"({"foo":["bar","baz"],"":0,"a/b":1,"c%d":2,"e^f":3,"g|h":4,)"
+      R"("i\\j":5,"k\"l":6," ":7,"m~n":8})";
   for (const auto& [pointer, value] : {std::pair{"", text},
                                        {"/foo", R"(["bar","baz"])"},
                                        {"/foo/0", R"("bar")"},

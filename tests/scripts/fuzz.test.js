@@ -32,7 +32,13 @@ test('fuzz: what was broken, and the input that broke it, are found in the log',
 
 test('fuzz: each target has a kept corpus of small files, 200 KB in all', () => {
   const targets = fuzzTargets();
-  expect(targets).toEqual(['close_reason_fuzz', 'connection_machine_fuzz', 'frame_fuzz']);
+  expect(targets).toEqual([
+    'close_reason_fuzz',
+    'connection_machine_fuzz',
+    'frame_fuzz',
+    'json_lookup_fuzz',
+    'state_fuzz',
+  ]);
   let bytes = 0;
   for (const target of targets) {
     const folder = join('tests/fuzz/corpus', target);
