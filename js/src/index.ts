@@ -3,7 +3,14 @@ export type { Outage } from './core/core.js';
 export type { Match } from './core/coreStates.js';
 export type { Publications } from './core/coreStreams.js';
 export type { SendReceipt } from './core/line.js';
-export type { Denial, LineCallbacks, LineDrop, Resync, StreamName } from './core/lineCallbacks.js';
+export type {
+  Denial,
+  Eviction,
+  LineCallbacks,
+  LineDrop,
+  Resync,
+  StreamName,
+} from './core/lineCallbacks.js';
 export {
   type AnyLineDefinition,
   type DefinitionOptions,
@@ -19,6 +26,7 @@ export type {
   ReconnectOptions,
 } from './core/lineOptions.js';
 export type { LineUrl } from './core/lineUrl.js';
+export type { StateFrom } from './core/liveState.js';
 export { type CoreSource, preload } from './core/loadCore.js';
 export { type LineReceipt, type OpenedLine, openLine } from './core/openedLine.js';
 export { OpenlineError, type OpenlineErrorCode } from './core/openlineError.js';

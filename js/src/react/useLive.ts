@@ -11,8 +11,9 @@ export interface UseLiveOptions<V, S = V> extends SelectOptions<V, S> {
   /**
    * What `lines.snapshot()` gave on the server, or a value of the same shape where there is no
    * position: it is shown on the server and first on the page, and what was published after it
-   * follows. It may change: a newer one counts where something is missing (after a resync), and is
-   * ignored otherwise. @default what is known of the state; if nothing is, it begins empty
+   * follows. Another one may be given later: a newer one counts where something is missing (after a
+   * resync), and is ignored otherwise. It is kept as it is, so it must not be changed in place.
+   * @default what is known of the state; if nothing is, it begins empty
    */
   readonly from?: StateFrom<NoInfer<V>> | null | undefined;
 }
