@@ -39,7 +39,8 @@ RowSlot Rows::append(std::string_view key, std::uint32_t hash, std::string_view 
 
 void Rows::replace(RowSlot slot, std::string_view bytes) {
   Row& row = rows_[slot];
-  bytes_ += bytes.size() - row.bytes.size();  // may wrap around, and then wraps back
+  bytes_ += bytes.size();
+  bytes_ -= row.bytes.size();  // apart: a size has 32 bits in wasm, where a difference would wrap
   assign_bytes(row.bytes, bytes);
 }
 
