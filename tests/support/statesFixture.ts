@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, vi } from 'vitest';
 import { Batch } from '../../js/src/core/batch.js';
 import { defineLine } from '../../js/src/core/lineDefinition.js';
-import type { LineStates, StatesOwner } from '../../js/src/core/lineStates.js';
+import type { LineStates } from '../../js/src/core/lineStates.js';
 import { openStates } from '../../js/src/core/liveStates.js';
 import { collection, document, latest, log, reduce } from '../../js/src/core/stateDefinition.js';
 import { Streams } from '../../js/src/core/streams.js';
@@ -27,16 +27,35 @@ export const board = defineLine('ws://host/', {
   },
 });
 
-/** States of `board` over a core and streams that a test plays. */
-export function statesFixture() {
-  let core: FakeCoreStates;
-  let streams: Streams;
-  let states: LineStates;
-  const asked = new Map<string, number>();
+/** Animation frames that come when a test says so, and a clock that it plays. */
+export function playedFrames() {
   const frames = new Set<() => void>();
-  const held = { count: 0 };
-  const told = { error: vi.fn(), evicted: vi.fn(), lost: vi.fn(), resync: vi.fn() };
-  const coreStreams = {
+  beforeEach(() => {
+    frames.clear();
+    vi.useFakeTimers();
+    vi.stubGlobal('requestAnimationFrame', (task: () => void) => {
+      frames.add(task);
+      return task;
+    });
+    vi.stubGlobal('cancelAnimationFrame', (task: () => void) => frames.delete(task));
+  });
+  afterEach(() => {
+    vi.unstubAllGlobals();
+    vi.useRealTimers();
+  });
+  const frame = () => {
+    for (const task of [...frames]) {
+      frames.delete(task);
+      task();
+    }
+  };
+  return { frames, frame };
+}
+
+/** Streams of a core that is not there. */
+function playedStreams() {
+  const asked = new Map<string, number>();
+  const core = {
     subscribe: vi.fn((stream: string) => {
       asked.set(stream, asked.size + 1);
       return asked.get(stream);
@@ -44,41 +63,50 @@ export function statesFixture() {
     resubscribe: vi.fn(),
     unsubscribe: vi.fn(),
   };
+  return { asked, core };
+}
 
+/** How many hold the line. */
+function playedHolds() {
+  const held = { count: 0 };
+  const holdOpen = () => {
+    held.count += 1;
+    return () => {
+      held.count -= 1;
+    };
+  };
+  return { held, holdOpen };
+}
+
+/** States of `board` over a core and streams that a test plays. */
+export function statesFixture() {
+  let core: FakeCoreStates;
+  let streams: Streams;
+  let states: LineStates;
+  const { frames, frame } = playedFrames();
+  const { asked, core: coreStreams } = playedStreams();
+  const { held, holdOpen } = playedHolds();
+  const told = { error: vi.fn(), evicted: vi.fn(), lost: vi.fn(), resync: vi.fn() };
   beforeEach(() => {
-    vi.useFakeTimers();
     vi.clearAllMocks();
-    vi.stubGlobal('requestAnimationFrame', (task: () => void) => {
-      frames.add(task);
-      return task;
-    });
-    vi.stubGlobal('cancelAnimationFrame', (task: () => void) => frames.delete(task));
-    for (const all of [asked, frames]) all.clear();
+    asked.clear();
     held.count = 0;
     core = new FakeCoreStates();
     streams = new Streams(LINGER, { resync: told.resync, denied: vi.fn(), stopped: vi.fn() });
-    const owner: StatesOwner = {
+    states = openStates({
       lingerMs: LINGER,
-      holdOpen: () => {
-        held.count += 1;
-        return () => {
-          held.count -= 1;
-        };
-      },
+      holdOpen,
       readStream: (...given) => streams.read(...given),
       lostState: told.lost,
       stateError: told.error,
       evicted: told.evicted,
-    };
-    states = openStates(owner);
+    });
     states.started(core);
     streams.started(coreStreams);
   });
   afterEach(() => {
     states.dispose();
     streams.dispose();
-    vi.unstubAllGlobals();
-    vi.useRealTimers();
   });
 
   /** The server's answer: everything after this offset follows. */
@@ -90,12 +118,6 @@ export function statesFixture() {
     const batch = new Batch(bytes, values.length, ['e1', last], core.run(values));
     streams.published(asked.get(stream) as number, batch);
     states.settled();
-  };
-  const frame = () => {
-    for (const task of [...frames]) {
-      frames.delete(task);
-      task();
-    }
   };
   /** The core traps, and the line goes on with another one. */
   const trap = () => {
@@ -109,19 +131,7 @@ export function statesFixture() {
     states.started(core);
     streams.started(coreStreams);
   };
-  return {
-    core: () => core,
-    states: () => states,
-    streams: () => streams,
-    coreStreams,
-    held,
-    told,
-    asked,
-    grant,
-    publish,
-    frame,
-    frames,
-    trap,
-    restart,
-  };
+  const now = { core: () => core, states: () => states, streams: () => streams };
+  const played = { coreStreams, held, told, asked, frame, frames };
+  return { ...now, ...played, grant, publish, trap, restart };
 }

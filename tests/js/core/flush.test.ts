@@ -1,30 +1,17 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Flush } from '../../../js/src/core/flush.js';
+import { playedFrames } from '../../support/statesFixture.js';
 
 const MIB = 1_048_576;
-let frames: Set<() => void>;
 const run = vi.fn();
+const { frames, frame } = playedFrames();
 let flush: Flush;
 
 beforeEach(() => {
-  vi.useFakeTimers();
   run.mockReset();
-  frames = new Set();
-  vi.stubGlobal('requestAnimationFrame', (task: () => void) => {
-    frames.add(task);
-    return task;
-  });
-  vi.stubGlobal('cancelAnimationFrame', (task: () => void) => frames.delete(task));
   flush = new Flush(run);
 });
-afterEach(() => {
-  vi.unstubAllGlobals();
-  vi.useRealTimers();
-});
 
-const frame = () => {
-  for (const task of [...frames]) task();
-};
 const message = (bytes = 1) => {
   flush.took(bytes);
   flush.settled();

@@ -11,9 +11,9 @@ describe('a message that a state could not take', () => {
     (_, number) => {
       const { code, message } = faultError(board.rows, [1, number, 0, 17]);
       expect(code).toBe('message');
-      expect(message).toMatch(
-        /^openline: state\.rows cannot take message 17 of stream 'rows': it (is|has|finds) .+[;,] .+\.$/,
-      );
+      const which = "openline: state.rows cannot take message 17 of stream 'rows': it ";
+      expect(message.startsWith(which)).toBe(true);
+      expect(message.slice(which.length)).toMatch(/^(is|has|finds) .+[;,] .+\.$/);
     },
   );
 
