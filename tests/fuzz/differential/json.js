@@ -100,7 +100,9 @@ function problemOf(bytes, { ranges, verdict, rows, name }, paths, counts) {
   for (const [i, path] of paths.entries()) {
     const [offset, size] = [ranges[2 * i], ranges[2 * i + 1]];
     const wanted = walk(value, path);
-    if ((offset === none) !== (wanted === nothing)) return `/${path.join('/')} is ${wanted}`;
+    if ((offset === none) !== (wanted === nothing)) {
+      return `/${path.join('/')} is ${wanted === nothing ? 'nothing' : JSON.stringify(wanted)}`;
+    }
     if (offset === none) continue;
     counts.found += 1;
     const range = decode(bytes.subarray(offset, offset + size));
