@@ -14,6 +14,7 @@ export default defineConfig({
       { find: /^openline\/server$/, replacement: source('server/index.ts') },
       { find: './glue.js', replacement: built('glue.js') },
       { find: './wasm-bytes.js', replacement: built('wasm-bytes.js') },
+      { find: './wasm-documents-bytes.js', replacement: built('wasm-documents-bytes.js') },
     ],
   },
   test: {

@@ -25,9 +25,14 @@ const built = join(root, 'build/wasm');
 const dist = join(root, 'dist');
 const core = join(dist, 'core');
 
+/** The modules of the wasm build: their folder there, and what they become. */
+const MODULES = [
+  { folder: '.', wasm: 'core.wasm', packed: 'wasm-bytes.js' },
+  { folder: 'documents', wasm: 'core-documents.wasm', packed: 'wasm-documents-bytes.js' },
+];
 /** Made from the wasm build, and declared by hand beside the sources. */
-const GENERATED = ['glue.js', 'core.wasm', 'wasm-bytes.js'];
-const DECLARED = ['glue.d.ts', 'wasm-bytes.d.ts'];
+const GENERATED = ['glue.js', ...MODULES.flatMap(({ wasm, packed }) => [wasm, packed])];
+const DECLARED = ['glue.d.ts', 'wasm-bytes.d.ts', 'wasm-documents-bytes.d.ts'];
 
 function buildWasm() {
   const env = { ...process.env, OPENLINE_EMSCRIPTEN: findEmscripten() };
@@ -38,18 +43,32 @@ function buildWasm() {
   run('cmake', ['--build', '--preset', 'wasm'], { env });
 }
 
-/** The glue minified further, the module as it is, and the module packed as a JavaScript module. */
+/** The glue minified further, the modules as they are, and each packed as a JavaScript module. */
 function packWasm() {
   mkdirSync(core, { recursive: true });
-  const [glue, wasm] = [join(built, 'glue.mjs'), join(built, 'glue.wasm')];
-  const targets = GENERATED.map((name) => join(core, name));
-  if (!targets.some((target) => isOlder(target, [glue, wasm]))) return;
+  packGlue(MODULES.map(({ folder }) => join(built, folder, 'glue.mjs')));
+  for (const { folder, wasm, packed } of MODULES) {
+    const source = join(built, folder, 'glue.wasm');
+    const targets = [join(core, wasm), join(core, packed)];
+    if (!targets.some((target) => isOlder(target, [source]))) continue;
 
+    const bytes = readFileSync(source);
+    const zipped = gzipSync(bytes, { level: 9 }).toString('base64');
+    writeFileSync(targets[0], bytes);
+    writeFileSync(targets[1], `export default '${zipped}';\n`);
+  }
+}
+
+/** One for all modules: they must import and export the same, by the same shortened names. */
+function packGlue(sources) {
+  const target = join(core, 'glue.js');
+  const [glue, ...others] = sources.map((source) => readFileSync(source, 'utf8'));
+  if (others.some((other) => other !== glue)) {
+    throw new Error('openline: the modules differ in their glue, which they share.');
+  }
+  if (!isOlder(target, sources)) return;
   const settings = { minify: true, format: 'esm', target: 'es2022' };
-  writeFileSync(targets[0], transformSync(readFileSync(glue, 'utf8'), settings).code);
-  writeFileSync(targets[1], readFileSync(wasm));
-  const packed = gzipSync(readFileSync(wasm), { level: 9 }).toString('base64');
-  writeFileSync(targets[2], `export default '${packed}';\n`);
+  writeFileSync(target, transformSync(glue, settings).code);
 }
 
 /** Apart, so that nothing of Node's is known to what runs in a browser, and the other way round. */

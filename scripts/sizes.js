@@ -3,7 +3,7 @@
 // of an app that uses lines with streams instead.
 
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
@@ -16,22 +16,24 @@ const LINE_APP = `
 export async function checkSizes(root) {
   const budget = JSON.parse(readFileSync(join(root, 'scripts/size-budget.json'), 'utf8'));
   const { app, lazy } = await bundles(root);
-  const { app: lineApp } = await bundles(root, LINE_APP);
-  const wasm = readFileSync(join(root, 'dist/core/core.wasm'));
-  const glue = readFileSync(join(root, 'dist/core/glue.js'));
+  const { app: lineApp, lazyWithDocuments } = await bundles(root, LINE_APP);
+  const built = (name) => [readFileSync(join(root, 'dist/core', name))];
   const rows = [
     ['app bundle', sizesOf([app])],
     ['app with useLine', sizesOf([lineApp])],
     ['lazy chunks', sizesOf(lazy)],
     ['total over the wire', sizesOf([app, ...lazy])],
-    ['(core.wasm alone)', sizesOf([wasm])],
-    ['(glue alone)', sizesOf([glue])],
+    ['with documents', sizesOf([lineApp, ...lazyWithDocuments])],
+    ['(core.wasm alone)', sizesOf(built('core.wasm'))],
+    ['(the same, documents)', sizesOf(built('core-documents.wasm'))],
+    ['(glue alone)', sizesOf(built('glue.js'))],
   ];
   console.log(table(rows));
   const faults = [
     ['app bundle', sizesOf([app]).gzip, budget.appGzipMax],
     ['app with useLine', sizesOf([lineApp]).gzip, budget.lineAppGzipMax],
     ['total over the wire', sizesOf([app, ...lazy]).gzip, budget.totalGzipMax],
+    ['with documents', sizesOf([lineApp, ...lazyWithDocuments]).gzip, budget.documentsGzipMax],
   ].filter(([, size, max]) => size > max);
   for (const [name, size, max] of faults) {
     console.error(`openline: ${name} is ${size} bytes of gzip; the budget is ${max}.`);
@@ -39,7 +41,10 @@ export async function checkSizes(root) {
   if (faults.length > 0) process.exit(1);
 }
 
-/** The contents of the entry chunk of `contents` and of all that it imports lazily. */
+/**
+ * The contents of the entry chunk of `contents` and of what it imports lazily. An app loads one of
+ * the two modules: `lazy` leaves out the one with documents, `lazyWithDocuments` the other.
+ */
 export async function bundles(folder, contents = APP) {
   const root = resolve(folder); // without a slash at its end: paths are cut off behind it
   const { outputFiles, metafile } = await build({
@@ -67,9 +72,14 @@ export async function bundles(folder, contents = APP) {
       if (each.kind === 'import-statement' && !each.external) eager.add(each.path);
     }
   }
+  const lazyWithout = (module) =>
+    [...files]
+      .filter(([path]) => !eager.has(path) && !basename(path).startsWith(module))
+      .map(([, content]) => content);
   return {
     app: Buffer.concat([...eager].map((path) => files.get(path))),
-    lazy: [...files].filter(([path]) => !eager.has(path)).map(([, content]) => content),
+    lazy: lazyWithout('wasm-documents-bytes-'),
+    lazyWithDocuments: lazyWithout('wasm-bytes-'),
   };
 }
 
@@ -92,7 +102,7 @@ function sumOf(files, size) {
 
 function table(rows) {
   const line = (name, ...cells) =>
-    name.padEnd(20) + cells.map((cell) => String(cell).padStart(10)).join('');
+    name.padEnd(22) + cells.map((cell) => String(cell).padStart(10)).join('');
   const body = rows.map(([name, { raw, gzip, brotli }]) => line(name, raw, gzip, brotli));
   return [line('bytes', 'raw', 'gzip', 'brotli'), ...body].join('\n');
 }

@@ -30,7 +30,11 @@ export interface CoreLineConfig {
 }
 
 /** What is settled of a line when it is made. */
-export type LineConfig = ResolvedOptions & Pick<CoreLineConfig, 'streams' | 'states'>;
+export type LineConfig = ResolvedOptions &
+  Pick<CoreLineConfig, 'streams' | 'states'> & {
+    /** It needs the core that has documents. @default false */
+    readonly hasDocuments?: boolean;
+  };
 
 /** What became of a message at once. */
 export type SendFate =

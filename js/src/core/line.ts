@@ -200,7 +200,7 @@ export class Line {
   private load(): void {
     if (this.current.status === 'connecting') return;
     this.set({ ...IDLE, status: 'connecting', queued: this.pending.size });
-    loadCore()
+    loadCore(this.options.hasDocuments)
       .then((core) => this.attach(core))
       .catch((error: OpenlineError) => {
         if (this.isWanted) this.failToLoad(error);

@@ -4,14 +4,31 @@ import { messageOf, OpenlineError } from './openlineError.js';
 
 /** Where the core comes from, if not from its own chunk of the bundle. */
 export interface CoreSource {
-  /** URL of `openline/core.wasm`, compiled while it streams in. */
+  /**
+   * URL of `openline/core.wasm`, compiled while it streams in. With `documents` it is that of
+   * `openline/core-documents.wasm`.
+   */
   wasmUrl?: string | URL | undefined;
   /** The compiled module, or a promise of it. Wins over `wasmUrl`. */
   wasmModule?: WebAssembly.Module | Promise<WebAssembly.Module> | undefined;
+  /**
+   * Is about the module that lines with a `document` load instead: it has a source of its own, so a
+   * page with both kinds of lines calls `preload` twice. @default false
+   */
+  documents?: boolean | undefined;
 }
 
-let source: CoreSource = {};
-let loading: Promise<Core> | null = null;
+/** One of the two modules on this page: where it comes from, and the instance that lines share. */
+interface Slot {
+  readonly bundled: () => Promise<{ readonly default: string }>;
+  source: CoreSource;
+  loading: Promise<Core> | null;
+}
+
+const slot = (bundled: Slot['bundled']): Slot => ({ bundled, source: {}, loading: null });
+const plain = slot(() => import('./wasm-bytes.js'));
+const withDocuments = slot(() => import('./wasm-documents-bytes.js'));
+const slotFor = (hasDocuments: boolean) => (hasDocuments ? withDocuments : plain);
 
 /**
  * Starts the download of the core before the first line needs it. Lines start it by themselves when
@@ -23,7 +40,10 @@ let loading: Promise<Core> | null = null;
  * @throws TypeError when another source is given although the core is loading already.
  */
 export function preload(from?: CoreSource): Promise<void> {
+  const hasDocuments = from?.documents === true;
+  const chosen = slotFor(hasDocuments);
   if (from?.wasmUrl !== undefined || from?.wasmModule !== undefined) {
+    const { source, loading } = chosen;
     const isOther = from.wasmUrl !== source.wasmUrl || from.wasmModule !== source.wasmModule;
     if (loading !== null && isOther) {
       throw new TypeError(
@@ -31,44 +51,48 @@ export function preload(from?: CoreSource): Promise<void> {
           'preload({ wasmModule }) before the first line is used.',
       );
     }
-    source = from;
+    chosen.source = from;
   }
   // Rendering on a server loads nothing.
   if (!isBrowser()) return Promise.resolve();
-  return loadCore().then(
+  return loadCore(hasDocuments).then(
     () => {},
     () => {},
   );
 }
 
-/** The core, loaded once. After a failure the next call tries anew. */
-export function loadCore(): Promise<Core> {
-  if (loading === null) {
+/**
+ * The core, loaded once, and once more with documents for the lines that have one: the others go on
+ * with the smaller. After a failure the next call tries anew.
+ */
+export function loadCore(hasDocuments = false): Promise<Core> {
+  const chosen = slotFor(hasDocuments);
+  if (chosen.loading === null) {
     // After a failure, or when the core has stopped, the next line starts a fresh one.
     const forget = () => {
-      if (loading === mine) loading = null;
+      if (chosen.loading === mine) chosen.loading = null;
     };
-    const mine = start(source, forget).catch((error: unknown) => {
+    const mine = start(chosen, forget).catch((error: unknown) => {
       forget();
       throw loadError(error);
     });
-    loading = mine;
+    chosen.loading = mine;
     // Whoever awaits hears of a failure; nobody may be awaiting yet.
     mine.catch(() => {});
   }
-  return loading;
+  return chosen.loading;
 }
 
-async function start(from: CoreSource, onStop: () => void): Promise<Core> {
+async function start({ source, bundled }: Slot, onStop: () => void): Promise<Core> {
   if (typeof WebAssembly !== 'object') {
     throw new Error('this browser has no WebAssembly, or it is switched off');
   }
-  const isBundled = from.wasmUrl === undefined && from.wasmModule === undefined;
+  const isBundled = source.wasmUrl === undefined && source.wasmModule === undefined;
   const [{ startCore }, bytes] = await Promise.all([
     import('./wasmCore.js'),
-    isBundled ? import('./wasm-bytes.js') : undefined,
+    isBundled ? bundled() : undefined,
   ]);
-  return startCore(from, bytes?.default, onStop);
+  return startCore(source, bytes?.default, onStop);
 }
 
 function loadError(error: unknown): OpenlineError {

@@ -192,9 +192,11 @@ export class OpenedLine implements LineListener {
   closed(): void {}
 
   private newLine(): Line {
-    const { url, options, resolved, hasStreams, hasStates, binaryType } = this.settings;
+    const { url, options, resolved, hasStreams, hasStates, hasDocuments, binaryType } =
+      this.settings;
     const config = {
       ...resolved,
+      hasDocuments,
       ...(hasStreams ? { streams: this.reading.streams } : {}),
       ...(hasStates ? { states: this.reading } : {}),
     };

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { coreModule } from '../../support/coreModule.js';
+import { coreBytes, coreModule } from '../../support/coreModule.js';
 import { turns, until } from '../../support/until.js';
 import { startWasmServer, type WasmServer } from '../../support/wasmServer.js';
 
@@ -74,6 +74,33 @@ describe('loadCore', () => {
   });
 });
 
+describe('loadCore with documents', () => {
+  it('loads the larger module beside the other, each once', async () => {
+    const compiled = vi.spyOn(WebAssembly, 'compile');
+    const [plain, first] = await Promise.all([loader.loadCore(), loader.loadCore(true)]);
+    expect(first).not.toBe(plain);
+    expect(await loader.loadCore(true)).toBe(first);
+    expect(await loader.loadCore(false)).toBe(plain);
+    const sizes = compiled.mock.calls.map(([bytes]) => (bytes as ArrayBuffer).byteLength);
+    const files = await Promise.all([coreBytes(), coreBytes('core-documents.wasm')]);
+    expect(sizes.sort()).toEqual(files.map(({ byteLength }) => byteLength).sort());
+  });
+
+  it('is loaded by itself where only documents are asked for', async () => {
+    const compiled = vi.spyOn(WebAssembly, 'compile');
+    await loader.loadCore(true);
+    expect(compiled).toHaveBeenCalledOnce();
+  });
+
+  it('fails by itself', async () => {
+    const { loadCore } = loader;
+    vi.spyOn(WebAssembly, 'compile').mockRejectedValueOnce(new Error('the chunk is gone'));
+    await expect(loadCore(true)).rejects.toMatchObject({ code: 'wasm' });
+    await expect(loadCore()).resolves.toBeDefined();
+    await expect(loadCore(true)).resolves.not.toBe(await loadCore());
+  });
+});
+
 describe('preload', () => {
   beforeEach(() => vi.stubGlobal('document', {}));
 
@@ -125,6 +152,36 @@ describe('preload', () => {
     expect(() => loader.preload({ wasmUrl: '/core.wasm' })).toThrow('is loading already');
     await loader.loadCore();
     expect(() => loader.preload({ wasmModule: module })).toThrow(TypeError);
+  });
+});
+
+describe('preload with documents', () => {
+  beforeEach(() => vi.stubGlobal('document', {}));
+
+  it('starts the load of that module alone', async () => {
+    const compiled = vi.spyOn(WebAssembly, 'compile');
+    await loader.preload({ documents: true });
+    await loader.loadCore(true);
+    expect(compiled).toHaveBeenCalledOnce();
+  });
+
+  it('has a source of its own, which the other module does not touch', async () => {
+    const module = await coreModule('core-documents.wasm');
+    const compiled = vi.spyOn(WebAssembly, 'compile');
+    const before = server.requests.length;
+    await loader.preload({ wasmUrl: `${server.url}/application%2Fwasm` });
+    await loader.preload({ documents: true, wasmModule: module });
+    await Promise.all([loader.loadCore(), loader.loadCore(true)]);
+    expect(compiled).not.toHaveBeenCalled();
+    expect(server.requests.slice(before)).toEqual(['application/wasm']);
+  });
+
+  it('throws when its source comes too late, whatever the other does', async () => {
+    void loader.preload({ documents: true });
+    const wasmUrl = `${server.url}/application%2Fwasm`;
+    expect(() => loader.preload({ documents: true, wasmUrl })).toThrow('is loading already');
+    await expect(loader.preload({ wasmUrl })).resolves.toBeUndefined();
+    await loader.loadCore(true);
   });
 });
 
