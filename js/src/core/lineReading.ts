@@ -66,7 +66,7 @@ export class LineReading implements StatesOwner, StateUser {
 
   received({ data }: MessageEvent): void {
     const { plain, states } = this;
-    if (plain === null || (states === null && !plain.isRead)) return;
+    if (plain === null || (states === null && !plain.isRead) || this.isReply(data)) return;
     const message = new PlainMessage(data, (error) => this.stateError(error));
     states?.received(message);
     shielded(() => plain.received(message));
@@ -130,6 +130,12 @@ export class LineReading implements StatesOwner, StateUser {
 
   evicted(eviction: Eviction): void {
     this.line.tell(({ onEvict }) => onEvict?.(eviction));
+  }
+
+  /** An answer to a heartbeat: no message of the application. */
+  private isReply(data: unknown): boolean {
+    const { heartbeat } = this.settings.options;
+    return typeof heartbeat === 'object' && heartbeat.returnMessage === data;
   }
 
   private open(): LineStates {

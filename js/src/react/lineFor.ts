@@ -1,4 +1,4 @@
-import type { AnyLineDefinition } from '../core/lineDefinition.js';
+import { type AnyLineDefinition, settingsOf } from '../core/lineDefinition.js';
 import { preload } from '../core/loadCore.js';
 import type { OpenedLine } from '../core/openedLine.js';
 import { sharedLine } from '../core/sharedLine.js';
@@ -11,6 +11,8 @@ import { sharedLine } from '../core/sharedLine.js';
  */
 export function lineFor(definition: AnyLineDefinition): OpenedLine | null {
   const line = sharedLine(definition);
-  if (line?.snapshot.status === 'idle') void preload();
+  if (line?.snapshot.status === 'idle') {
+    void preload({ documents: settingsOf(definition).hasDocuments });
+  }
   return line;
 }
