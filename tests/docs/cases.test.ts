@@ -5,14 +5,15 @@ import { caseRows, testRows } from './caseTable.js';
 // case without a row, is a failure: no case may be lost when a test is renamed.
 
 const COUNT = 59;
+const SHOWN = [63, 64, 65, 66, 67, 72, 77, 78, 81];
 
 describe('the table of cases', () => {
   const rows = caseRows('CASES.md');
 
-  test(`has every case from 1 to ${COUNT}, in order`, () => {
+  test(`has every case from 1 to ${COUNT}, and those of what is shown, in order`, () => {
     const numbers = [...new Set(rows.map(({ at }) => Number(at)))];
     const wanted = Array.from({ length: COUNT }, (_, index) => index + 1);
-    expect(numbers.filter((number) => number <= COUNT)).toEqual(wanted);
+    expect(numbers).toEqual([...wanted, ...SHOWN]);
   });
 
   testRows(rows);

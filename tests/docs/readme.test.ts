@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import ts from 'typescript';
 import { expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { STATE_LIMITS } from '../../js/src/core/stateSpec.js';
 import * as openline from '../../js/src/index.js';
 import { bundles, gzipOf } from '../../scripts/sizes.js';
 import { blocksOf, blockWith, marked, readme, root } from './readme.js';
@@ -34,9 +35,11 @@ test('every snippet of TypeScript passes the compiler against the built package'
     written('preload.ts', blockWith('ts', 'preload()')),
     written('vite.config.ts', blockWith('ts', 'proxy:')),
     written('viteLines.config.ts', blockWith('ts', 'openline/vite')),
-    written('lines.ts', blockWith('ts', 'defineLine(')),
-    written('lines.server.ts', blockWith('ts', 'createLineServer(')),
-    written('app/lines.server.ts', blockWith('ts', 'createLineServer(')),
+    written('lines.ts', blockWith('ts', 'chat = defineLine(')),
+    written('lines.server.ts', blockWith('ts', 'app/lines.server.ts\n')),
+    written('app/lines.server.ts', blockWith('ts', 'app/lines.server.ts\n')),
+    written('market.ts', blockWith('ts', 'market = defineLine(')),
+    written('market.server.ts', blockWith('ts', 'app/market.server.ts\n')),
     written('server.ts', blockWith('ts', 'lines.attach(')),
     written('openLine.ts', blockWith('ts', 'openLine(chat')),
   ];
@@ -54,7 +57,7 @@ test('every snippet of TypeScript passes the compiler against the built package'
     .getPreEmitDiagnostics(program)
     .map((each) => ts.flattenDiagnosticMessageText(each.messageText, '\n'));
   expect(faults).toEqual([]);
-  expect(files.length).toBe(14);
+  expect(files.length).toBe(18);
 });
 
 test('the server echoes on its own page and refuses a foreign one', async () => {
@@ -112,6 +115,17 @@ test('the table of limits is the table of the code', () => {
     return `| \`${name}\` | ${show(standard)} | ${range} | ${unit} |`;
   });
   expect(marked('table: options').split('\n').slice(2)).toEqual(table);
+});
+
+test('the table of limits of states is the table of the code', () => {
+  const show = (value: number) => value.toLocaleString('en-US');
+  const rows = Object.entries(STATE_LIMITS).flatMap(([kind, limits]) =>
+    Object.values(limits).map(({ name, unit, standard, min, max }) => {
+      const range = `${show(min)} to ${show(max)}`;
+      return `| \`${kind}\` \`${name}\` | ${show(standard)} | ${range} | ${unit} |`;
+    }),
+  );
+  expect(marked('table: states').split('\n').slice(2)).toEqual(rows);
 });
 
 test('the sizes are those of a real bundle, give or take what compilers differ by', async () => {

@@ -82,3 +82,21 @@ test('the watched line introduces itself, and says what a cut may have cost', as
   await shows(' messages in doubt');
   expect(server.received).toHaveLength(2);
 });
+
+test('the feed keeps of any server what its states name, and passes over the rest', async () => {
+  await mount('Feed');
+  await vi.waitFor(() => expect(server.live).toBe(1));
+  expect(place.textContent).toBe('The market is unknown; 0 trades');
+  const price = (symbol: string, price: number) => ({ type: 'price', data: { symbol, price } });
+  for (const message of [
+    price('ACME', 1),
+    { type: 'market', is: 'open' },
+    { type: 'weather', is: 'closed', text: 'rain' },
+    price('INIT', 2),
+    { type: 'news', text: 'up' },
+    price('ACME', 3),
+  ]) {
+    server.connections[0]?.socket.send(JSON.stringify(message));
+  }
+  await shows('The market is open; 3 tradesACME 3INIT 2up');
+});

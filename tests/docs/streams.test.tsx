@@ -34,8 +34,8 @@ let place: HTMLElement;
 beforeEach(async () => {
   mkdirSync(folder, { recursive: true });
   for (const [name, mark] of [
-    ['lines.server.ts', 'createLineServer('],
-    ['lines.ts', 'defineLine('],
+    ['lines.server.ts', 'app/lines.server.ts\n'],
+    ['lines.ts', 'chat = defineLine('],
   ] as const) {
     writeFileSync(join(folder, name), blockWith('ts', mark));
   }
