@@ -19,6 +19,8 @@ export interface CellsOwner<T> {
 interface Cell<T> {
   readonly key: string;
   readonly reading: Reading<T | undefined>;
+  /** What its first subscriber was given. */
+  readonly readable: Readable<T | undefined>;
   value: T | undefined;
   /** What the core calls its being watched; 0: it is not. */
   watch: number;
@@ -38,14 +40,9 @@ export class RowCells<T> {
     private readonly owner: CellsOwner<T>,
   ) {}
 
+  /** The same for as long as somebody is subscribed: who renders again subscribes to no other. */
   at(key: string): Readable<T | undefined> {
-    return {
-      subscribe: (changed) => (this.byKey.get(key) ?? this.make(key)).reading.subscribe(changed),
-      get: () => {
-        const cell = this.byKey.get(key);
-        return cell === undefined ? this.shownOf(key) : cell.value;
-      },
-    };
+    return this.byKey.get(key)?.readable ?? this.readableOf(key);
   }
 
   apply([, , , ids, values, , , watches]: RowsDelta): void {
@@ -80,9 +77,22 @@ export class RowCells<T> {
     this.shown.clear();
   }
 
-  private make(key: string): Cell<T> {
+  private readableOf(key: string): Readable<T | undefined> {
+    const readable: Readable<T | undefined> = {
+      subscribe: (changed) =>
+        (this.byKey.get(key) ?? this.make(key, readable)).reading.subscribe(changed),
+      get: () => {
+        const cell = this.byKey.get(key);
+        return cell === undefined ? this.shownOf(key) : cell.value;
+      },
+    };
+    return readable;
+  }
+
+  private make(key: string, readable: Readable<T | undefined>): Cell<T> {
     const cell: Cell<T> = {
       key,
+      readable,
       reading: new Reading<T | undefined>({
         get: () => cell.value,
         begin: () => this.begin(cell),

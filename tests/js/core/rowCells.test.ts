@@ -40,6 +40,15 @@ describe('cells of rows', () => {
     expect(owner.changed).toHaveBeenCalledTimes(4);
   });
 
+  it('are the same to whoever renders again, while somebody is subscribed', () => {
+    const row = cells.at('a');
+    const leave = row.subscribe(() => {});
+    expect(cells.at('a')).toBe(row);
+    expect(cells.at('b')).not.toBe(row);
+    leave();
+    expect(cells.at('a')).not.toBe(row);
+  });
+
   it('tell of no row that is told again as it was', () => {
     seat.readRow.mockReturnValue({ v: 1 });
     const row = cells.at('a');
