@@ -137,9 +137,9 @@ export function document(options: object): StateDefinition | FamilyDefinition {
 
 /**
  * Keeps what `reducer` makes of messages, for `useLive`. It is given those that came in since it
- * was called last, once per flush, whether or not a component reads it, and must not change its
- * arguments. What it throws goes to `onError`, and the state stays as it was. What it keeps is not
- * bounded by the line.
+ * was called last, once per flush, and must not change its arguments. Without a stream it runs for
+ * as long as the line is used, whether or not a component reads it. What it throws goes to
+ * `onError`, and the state stays as it was. What it keeps is not bounded by the line.
  *
  * @throws TypeError for a reducer that is no function, and for an option that is unknown or wrong
  */
