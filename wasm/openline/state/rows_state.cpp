@@ -1,5 +1,6 @@
 #include <openline/state/rows_state.hpp>
 
+#include <openline/base/assert.hpp>
 #include <openline/json/writer.hpp>
 
 #include <utility>
@@ -88,6 +89,7 @@ void RowsState::evict() {
   bool is_news = false;
   while (rows_.size() > spec_.rows_max || rows_.bytes() > spec_.bytes_max) {
     is_news = is_news || spec_.kind == StateKind::collection || rows_.size() <= spec_.rows_max;
+    OL_ASSERT(rows_.size() > 0);
     news_.row_goes(rows_.first());
     rows_.erase(rows_.first());
     ++count;
