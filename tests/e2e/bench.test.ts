@@ -10,6 +10,10 @@ it.each([
   { script: 'mount.js', says: [/cold, from mount +[\d.]+/, /warm, from mount +[\d.]+/] },
   { script: 'send.js', says: [/texts sent.*\n.*\n +in the loops +[\d.]+/, /texts received/] },
   { script: 'firehose.js', says: [/plain, .* a second +\d+/, /times as many\n/] },
+  { script: 'board.js', says: [/a second +\d+.*\n.*JavaScript values/s, /changed in sight: 0/] },
+  { script: 'echo.js', says: [/naive +[\d.]+/, /openline +[\d.]+/] },
+  { script: 'ingest.js', says: [/binary frames of 50 +[\d.]+/, /1000 changed +[\d.]+/] },
+  { script: 'ticker.js', says: [/flood.*\n.*\n +openline +[\d.]+/, /the server has them: 0/] },
 ])('the bench $script runs and says what it measured', async ({ script, says }) => {
   const run = promisify(execFile)(process.execPath, [`${bench}${script}`, '--smoke'], {
     timeout: 110_000,

@@ -12,8 +12,8 @@ const floodBatch = 500;
 /**
  * Serves one page for each entry (tests/bench/pages/<entry>.jsx at `/<entry>`) as a site would:
  * bundled for production, split, minified, compressed, scripts cached for ever. WebSockets on the
- * same port: `/greet` says hello at once; `/work` counts texts, answers `end` with their number and
- * `flood n` with `n` texts.
+ * same port: `/greet` says hello at once; `/echo` repeats what it gets; `/work` counts texts, answers
+ * `end` with their number and `flood n` with `n` texts.
  */
 export async function startBenchServer(entries) {
   const files = await bundle(entries);
@@ -25,6 +25,7 @@ export async function startBenchServer(entries) {
   const sockets = new WebSocketServer({ server: http });
   sockets.on('connection', (socket, request) => {
     if (request.url === '/greet') socket.send('hello');
+    else if (request.url === '/echo') echo(socket);
     else work(socket);
   });
   http.listen(0, '127.0.0.1');
@@ -39,6 +40,10 @@ export async function startBenchServer(entries) {
       await closed;
     },
   };
+}
+
+function echo(socket) {
+  socket.on('message', (bytes, binary) => socket.send(bytes, { binary }));
 }
 
 function work(socket) {

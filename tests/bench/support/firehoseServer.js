@@ -30,6 +30,11 @@ let published = 0;
 
 const publishers = {
   openline: (row) => lines.publish('firehose', row),
+  /** Each time another row, that says how many were published before it. */
+  board(row) {
+    row.size = published;
+    lines.publish('firehose', row);
+  },
   plain: (row) => {
     const bytes = Buffer.from(JSON.stringify(row));
     for (const socket of sockets.clients) socket.send(bytes, { binary: false });
@@ -66,6 +71,7 @@ answerCalls({
   stop() {
     clearInterval(timer);
   },
+  rows: () => rows,
   /** So far; `wire` is what the open sockets have been given, `unsent` what is left of it. */
   account() {
     const { user, system } = process.cpuUsage();

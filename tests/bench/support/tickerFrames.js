@@ -65,17 +65,21 @@ function writeFrame(bytes, at, format, { texts, first }) {
   return payloadAt + bytes.latin1Write(text, payloadAt);
 }
 
-/** One run; the texts are ASCII. */
-function writeBatch(bytes, at, { texts, first }) {
+function writeBatch(bytes, at, run) {
+  const { head, payloads } = batchOf(run);
+  const headAt = writeHeader(bytes, at, 2, head.length + payloads.length);
+  bytes.set(head, headAt);
+  return headAt + head.length + bytes.latin1Write(payloads, headAt + head.length);
+}
+
+/** A BATCH frame of one run, of texts that are ASCII; `first` of them came before. */
+export function batchOf({ texts, first }) {
   const numbers = [streamIndex, first + 1, first + texts.length, texts.length];
   const head = [batchOpcode];
   for (const number of [...numbers, ...texts.map(({ length }) => length)]) {
     appendNumber(head, number);
   }
-  const payloads = texts.join(',');
-  const headAt = writeHeader(bytes, at, 2, head.length + payloads.length);
-  bytes.set(head, headAt);
-  return headAt + head.length + bytes.latin1Write(payloads, headAt + head.length);
+  return { head, payloads: texts.join(',') };
 }
 
 /** RFC 6455 5.2: final, not masked. Answers where the payload begins. */

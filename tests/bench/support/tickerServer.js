@@ -17,8 +17,10 @@ const sockets = new WebSocketServer({
   handleProtocols: (offered) => (offered.has(protocol) ? protocol : false),
 });
 /** What the page that is connected is written to. */
-let raw = null;
-let made = null;
+let raw;
+let isOpen;
+let connected;
+let made;
 let sentFrames = 0;
 
 answerCalls({
@@ -27,9 +29,10 @@ answerCalls({
       tcp.setNoDelay(true);
       tcp.on('error', () => {});
       sockets.handleUpgrade(request, tcp, head, (socket) => {
-        raw = tcp;
         socket.on('error', () => {});
+        raw = tcp;
         if (socket.protocol === protocol) speak(socket);
+        else isOpen();
       });
     });
     http.listen(0, '127.0.0.1');
@@ -37,14 +40,21 @@ answerCalls({
     return http.address().port;
   },
 
-  /** Makes all frames of a run. */
+  /** Makes all frames of a run, for the next page that connects. */
   prepare(plan) {
+    connected = new Promise((resolve) => {
+      isOpen = resolve;
+    });
     made = { ...makeFrames(plan), ...plan };
     sentFrames = 0;
   },
 
-  /** Writes until `stop` messages are out, `perSecond` of them or, with null, as fast as taken. */
+  /**
+   * Writes, as soon as a page listens, until `stop` messages are out: `perSecond` of them or,
+   * with null, as fast as they are taken.
+   */
   async write({ stop, perSecond }) {
+    await connected;
     const until = Math.ceil(stop / made.perFrame);
     if (perSecond === null) await flood(until);
     else await pace(until, perSecond / made.perFrame);
@@ -101,8 +111,10 @@ function speak(socket) {
       const s = rest[0].s.map(([name]) => grant(name));
       const times = { hb: 25_000, idle: 35_000 };
       socket.send(JSON.stringify([1, { v: 1, ...times, max: 65_536, win: 256, ack: 0, s }]));
+      if (isSubscribed) isOpen();
     } else if (opcode === 5) {
       socket.send(JSON.stringify([5, ...grant(rest[0])]));
+      isOpen();
     } else if (opcode === 9 && rest[1] === 1) {
       socket.send(JSON.stringify([9, 0]));
     }
