@@ -12,8 +12,8 @@ const floodBatch = 500;
 /**
  * Serves one page for each entry (tests/bench/pages/<entry>.jsx at `/<entry>`) as a site would:
  * bundled for production, split, minified, compressed, scripts cached for ever. WebSockets on the
- * same port: `/greet` says hello at once; `/echo` repeats what it gets; `/work` counts texts, answers
- * `end` with their number and `flood n` with `n` texts.
+ * same port: `/greet` says hello at once; `/echo` repeats what it gets; `/work` counts texts,
+ * answers `end` with their number and `flood n` with `n` texts.
  */
 export async function startBenchServer(entries) {
   const files = await bundle(entries);
