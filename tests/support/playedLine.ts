@@ -61,7 +61,8 @@ export class PlayedRows<T> extends PlayedState<readonly T[]> implements LiveRows
 
   protected override begin(rows: readonly T[]): void {
     super.begin(rows);
-    this.keys.put(keysOf(this.rowsRef.spec, rows));
+    // Another array than that of who has rendered them on a server.
+    this.keys.put([...keysOf(this.rowsRef.spec, rows)]);
   }
 
   private byKey(): ReadonlyMap<string, T> {
