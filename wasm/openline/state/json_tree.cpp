@@ -42,7 +42,8 @@ JsonTree read_members(JsonReader& reader) {
       members.append(std::move(key), std::move(*value));
     }
   }
-  return JsonTree(std::move(members));
+  JsonTree tree = std::move(members);
+  return tree;
 }
 
 JsonTree read_elements(JsonReader& reader) {
@@ -53,7 +54,8 @@ JsonTree read_elements(JsonReader& reader) {
     if (!value) break;
     elements.push_back(std::move(*value));
   }
-  return JsonTree(std::move(elements));
+  JsonTree tree = std::move(elements);
+  return tree;
 }
 
 std::string_view word_of(const JsonTree& tree) {

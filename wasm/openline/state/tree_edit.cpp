@@ -158,10 +158,10 @@ JsonTree TreeEdit::take_removed() {
 
 void TreeEdit::roll_back() {
   JsonTree last;
-  for (auto step = steps_.rbegin(); step != steps_.rend(); ++step) {
-    last = step->take_back(std::move(last));
+  while (!steps_.empty()) {
+    last = steps_.back().take_back(std::move(last));
+    steps_.pop_back();
   }
-  steps_.clear();
   bytes_ = bytes_before_;
 }
 
