@@ -205,6 +205,34 @@ uint32_t ol_line_pump(uint32_t line);
 const ol_record* ol_line_records(uint32_t line);
 void ol_line_clear(uint32_t line);
 
+/// States: what a line keeps of what comes in. What their names, their specification and their
+/// deltas are is said in js/src/core/coreStates.ts. Text that goes in lies in the frame buffer.
+
+/// A new, empty state. Answers its number, or 0: no such specification, or too many.
+uint32_t ol_line_state_add(uint32_t line, uint32_t spec_size);
+void ol_line_state_remove(uint32_t line, uint32_t state);
+/// Gives the state the publications of a run of the present turn, without the first `skip`. Answers
+/// 1 if the next delta has something to tell; so below. A turn ends with ol_line_pump.
+uint32_t ol_line_state_take_run(uint32_t line, uint32_t state, uint32_t run, uint32_t skip);
+/// Gives a message to every state of the line that takes what comes in on no stream.
+uint32_t ol_line_state_take_all(uint32_t line, uint32_t size);
+/// Replaces all that the state holds; so that the deltas tell nothing of it. Answers the size of an
+/// answer: a JSON array of the ids of the rows (log, collection), else nothing.
+uint32_t ol_line_state_seed(uint32_t line, uint32_t state, uint32_t size);
+/// What the deltas have of the state: 1 the values of all rows or the value, 2 the keys.
+void ol_line_state_observe(uint32_t line, uint32_t state, uint32_t what);
+/// The deltas have the row with this key, whether or not there is one yet. 0: too many.
+uint32_t ol_line_state_watch(uint32_t line, uint32_t state, uint32_t key_size);
+void ol_line_state_unwatch(uint32_t line, uint32_t state, uint32_t watch);
+/// All that the state holds, as an entry of a delta. Answers the size of the answer.
+uint32_t ol_line_state_read(uint32_t line, uint32_t state);
+/// One row. Answers the size of the answer; 0: there is none.
+uint32_t ol_line_state_read_row(uint32_t line, uint32_t state, uint32_t key_size);
+/// All that has changed since the last one. Answers the size of the answer; 0: nothing.
+uint32_t ol_line_take_delta(uint32_t line);
+/// The answer of the last of these functions, JSON. Good until the next call of any of them.
+const char* ol_line_answer(uint32_t line);
+
 /// Payload bytes that wait in the queue and in the socket.
 double ol_line_buffered_amount(uint32_t line);
 

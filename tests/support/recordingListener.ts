@@ -1,5 +1,5 @@
 import type { Outage } from '../../js/src/core/core.js';
-import type { CloseDetails, LineListener } from '../../js/src/core/line.js';
+import type { CloseDetails, LineListener } from '../../js/src/core/lineListener.js';
 
 /** Notes what a line tells, in order, as short words. */
 export class RecordingListener implements LineListener {

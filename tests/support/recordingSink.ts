@@ -42,8 +42,8 @@ export class RecordingSink implements RecordSink {
     this.settledCount += 1;
   }
 
-  stopped(error: unknown, unsent: readonly Sendable[]): void {
+  stopped(error: unknown, { unsent }: { unsent: readonly unknown[] }): void {
     this.stops.push(error);
-    this.unsent = unsent;
+    this.unsent = unsent as readonly Sendable[];
   }
 }

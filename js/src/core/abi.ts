@@ -1,10 +1,11 @@
 import { AbiMemory, type Pointer } from './abiMemory.js';
+import { AbiStates } from './abiStates.js';
 import type { Glue, GlueSettings } from './glue.js';
 import { startGlue } from './glueStart.js';
 import type { Position } from './position.js';
 
-// The functions of bindings/openline_abi.h with JavaScript values for arguments and results. It
-// forwards and decides nothing.
+// The functions of bindings/openline_abi.h with JavaScript values for arguments and results; those
+// of states are in abiStates.ts. It forwards and decides nothing.
 
 /** `ol_record`, with its text copied out of linear memory. */
 export interface AbiRecord {
@@ -25,10 +26,15 @@ export const OL_RECEIVED = 0xffff_ffff;
 const RECORD_WORDS = 12; // sizeof(ol_record) / 4
 
 export class Abi {
+  /** What concerns the states of a line. */
+  readonly states: AbiStates;
+
   private constructor(
     private readonly glue: Glue,
     private readonly memory: AbiMemory,
-  ) {}
+  ) {
+    this.states = new AbiStates(glue, memory);
+  }
 
   /** Instantiates the module. Rejects when the browser refuses it or it stops at once. */
   static async start(

@@ -25,6 +25,8 @@ export interface CoreLineConfig {
   readonly binaryType: BinaryType;
   /** With it the line speaks openline.1, which `protocols` must offer first. */
   readonly streams?: StreamUser;
+  /** The connection that the core before had and lost by stopping. */
+  readonly lost?: Lost | undefined;
   /** Who keeps states of what comes in. */
   readonly states?: StateUser;
 }
@@ -96,6 +98,21 @@ export interface Outage {
   readonly recovered: boolean;
 }
 
+/** A connection that was lost with the core that had it. */
+export interface Lost {
+  /** On the clock of the lines. */
+  readonly sinceMs: number;
+  readonly unconfirmed: number;
+}
+
+/** What a core leaves behind that has stopped. */
+export interface Leftover {
+  /** The messages that still waited, in their order. */
+  readonly unsent: readonly Outbound[];
+  /** How many were given to a connection and may not have arrived. */
+  readonly unconfirmed: number;
+}
+
 /** Where a line's records go. Called outside of the core only, so it may call the line again. */
 export interface RecordSink {
   record(record: CoreRecord): void;
@@ -105,9 +122,9 @@ export interface RecordSink {
    * The core has stopped for good (a trap, out of memory); this line is dead.
    *
    * @param error null for a line that was closed: nothing is lost with it
-   * @param unsent the messages that still waited, in their order
+   * @param left what is to be gone on with
    */
-  stopped(error: OpenlineError | null, unsent: readonly Outbound[]): void;
+  stopped(error: OpenlineError | null, left: Leftover): void;
 }
 
 /** What came of the newest handshake; empty before the first. */

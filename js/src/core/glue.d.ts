@@ -32,6 +32,18 @@ export interface Glue {
   _ol_line_clear(line: number): void;
   _ol_line_buffered_amount(line: number): number;
   _ol_line_receive(line: number, socket: number, handle: number): number;
+  _ol_line_state_add(line: number, size: number): number;
+  _ol_line_state_remove(line: number, state: number): void;
+  _ol_line_state_take_run(line: number, state: number, run: number, skip: number): number;
+  _ol_line_state_take_all(line: number, size: number): number;
+  _ol_line_state_seed(line: number, state: number, size: number): number;
+  _ol_line_state_observe(line: number, state: number, what: number): void;
+  _ol_line_state_watch(line: number, state: number, size: number): number;
+  _ol_line_state_unwatch(line: number, state: number, watch: number): void;
+  _ol_line_state_read(line: number, state: number): number;
+  _ol_line_state_read_row(line: number, state: number, size: number): number;
+  _ol_line_take_delta(line: number): number;
+  _ol_line_answer(line: number): number;
 }
 
 /** What the JavaScript library (wasm/platform/library_openline.js) asks of a line's host. */

@@ -6,47 +6,19 @@ import type {
   CoreLine,
   CoreRecord,
   DropCause,
+  Leftover,
   LineConfig,
   LineUser,
-  Outage,
   SendFate,
 } from './core.js';
+import type { LineListener } from './lineListener.js';
+import { IDLE, type LineSnapshot } from './lineSnapshot.js';
 import { loadCore } from './loadCore.js';
 import type { OpenlineError } from './openlineError.js';
 import { PendingQueue } from './pendingQueue.js';
 import { refusalOf } from './refusal.js';
+import { Restarts, stoppedTooOften } from './restarts.js';
 import { shielded } from './shielded.js';
-import type { FailureReason, Status } from './status.js';
-
-/** What is known of a line; a new object whenever something in it has changed. */
-export interface LineSnapshot {
-  readonly status: Status;
-  /** Retries since the line was last stable; while `waiting` the number of the coming one. */
-  readonly attempt: number;
-  /**
-   * While `waiting`: when the next attempt starts, in epoch milliseconds. Null when it waits for
-   * the page to be shown (`hidden`) or restored from the back/forward cache.
-   */
-  readonly retryAt: number | null;
-  /** While `failed`: why. */
-  readonly reason: FailureReason | null;
-  /**
-   * While `failed`, or after a URL or credentials that could not be had: what went wrong and the
-   * remedy. Null again once the line is open.
-   */
-  readonly error: OpenlineError | null;
-  /** Messages that wait for the line. */
-  readonly queued: number;
-}
-
-export const IDLE: LineSnapshot = Object.freeze({
-  status: 'idle',
-  attempt: 0,
-  retryAt: null,
-  reason: null,
-  error: null,
-  queued: 0,
-});
 
 /** What became of a message, at once. Sending never throws. */
 export type SendReceipt =
@@ -55,21 +27,6 @@ export type SendReceipt =
 
 const SENT: SendReceipt = Object.freeze({ state: 'sent' });
 
-export type CloseDetails = Omit<CoreRecord & { kind: 'close' }, 'kind'>;
-
-/** Who is told. Called in the order of events, outside of the core. */
-export interface LineListener {
-  /** The core is there; events of the line follow. */
-  loaded(core: Core): void;
-  changed(): void;
-  opened(): void;
-  received(event: MessageEvent): void;
-  errored(): void;
-  closed(details: CloseDetails): void;
-  recovered(outage: Outage): void;
-  dropped(value: unknown, cause: DropCause): void;
-}
-
 /** One line to one URL, from its first `open` to `dispose`. Making it does nothing yet. */
 export class Line {
   binaryType: BinaryType = 'blob';
@@ -77,6 +34,8 @@ export class Line {
   private current = IDLE;
   private isWanted = false;
   private isGone = false;
+  private isLoading = false;
+  private readonly restarts = new Restarts();
   private pending: PendingQueue;
 
   constructor(
@@ -115,10 +74,7 @@ export class Line {
     checkCloseArguments(code, reason);
     this.isWanted = false;
     if (this.core !== null) this.core.close(code, reason);
-    else {
-      this.set({ ...IDLE, status: 'closed' });
-      this.pending.close();
-    }
+    else this.end();
   }
 
   /** @param keep false: refuse what would have to wait */
@@ -179,14 +135,24 @@ export class Line {
 
   settled(): void {
     this.updateQueued();
+    this.listener.settled?.();
   }
 
-  stopped(error: OpenlineError | null, unsent: readonly Outbound[]): void {
+  stopped(error: OpenlineError | null, { unsent, unconfirmed }: Leftover): void {
     this.core = null;
     // Under the bounds that they waited under before, so they fit.
     for (const value of unsent) this.pending.push(value);
-    if (error !== null) this.failToLoad(error);
-    else this.pending.close(); // closed, and stopped before it had told of them
+    const { status } = this.current;
+    if (error === null || !this.isWanted) this.end();
+    else if (status === 'failed') return;
+    else if (this.restarts.allow(status === 'open', unconfirmed)) this.load(error);
+    else this.failToLoad(stoppedTooOften(error));
+  }
+
+  /** Closed, without a core that would tell of it. */
+  private end(): void {
+    this.set({ ...IDLE, status: 'closed' });
+    this.pending.close();
   }
 
   private fateWithoutCore(value: Outbound, keep: boolean): SendFate {
@@ -197,13 +163,18 @@ export class Line {
     return this.pending.push(value);
   }
 
-  private load(): void {
-    if (this.current.status === 'connecting') return;
-    this.set({ ...IDLE, status: 'connecting', queued: this.pending.size });
+  /** @param error why the core before has stopped */
+  private load(error: OpenlineError | null = null): void {
+    if (this.isLoading) return;
+    this.isLoading = true;
+    this.set({ ...IDLE, status: 'connecting', error, queued: this.pending.size });
     loadCore(this.options.hasDocuments)
+      .finally(() => {
+        this.isLoading = false;
+      })
       .then((core) => this.attach(core))
-      .catch((error: OpenlineError) => {
-        if (this.isWanted) this.failToLoad(error);
+      .catch((reason: OpenlineError) => {
+        if (this.isWanted) this.failToLoad(reason);
       });
   }
 
@@ -215,7 +186,8 @@ export class Line {
     const waiting = this.pending.drain();
     // Whoever was told of what had waited for too long may have closed the line.
     if (!this.isWanted) return;
-    const made = core.createLine({ ...this.options, binaryType, user }, this);
+    const lost = this.restarts.takeLost();
+    const made = core.createLine({ ...this.options, binaryType, user, lost }, this);
     // Null when the core stops on the way; what it had taken is back in the queue, before the rest.
     this.core = made.isStopped ? null : made;
     for (const { value, ageMs } of waiting) {
@@ -245,6 +217,7 @@ export class Line {
     const names = Object.keys(change) as (keyof LineSnapshot)[];
     if (names.every((name) => this.current[name] === change[name])) return;
     this.current = { ...this.current, ...change };
+    if (change.status !== undefined) this.restarts.note(change.status);
     this.listener.changed();
   }
 }

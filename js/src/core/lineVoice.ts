@@ -1,3 +1,4 @@
+import type { Abi } from './abi.js';
 import { isSendable } from './byteLength.js';
 import type { LineUser } from './core.js';
 import type { LineTrouble } from './lineTrouble.js';
@@ -14,6 +15,17 @@ export interface AnsweredCore {
   urlFailed(socket: number, isFinal: boolean): void;
   credentials(socket: number, isReady: boolean): void;
   pingSent(socket: number): void;
+}
+
+/** Answers by calls of the core. */
+export function answeredBy(call: (use: (abi: Abi, line: number) => void) => void): AnsweredCore {
+  return {
+    urlReady: (socket, url) => call((abi, line) => abi.lineUrlReady(line, socket, url)),
+    urlFailed: (socket, isFinal) => call((abi, line) => abi.lineUrlFailed(line, socket, isFinal)),
+    credentials: (socket, isReady) =>
+      call((abi, line) => abi.lineCredentials(line, socket, isReady)),
+    pingSent: (socket) => call((abi, line) => abi.linePingSent(line, socket)),
+  };
 }
 
 /**

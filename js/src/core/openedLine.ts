@@ -13,12 +13,13 @@
 import type { Sendable } from './byteLength.js';
 import type { DropCause, Outage } from './core.js';
 import { afterThisTask } from './host.js';
-import { IDLE, Line, type LineSnapshot } from './line.js';
+import { Line } from './line.js';
 import type { LineCallbacks, StreamName } from './lineCallbacks.js';
 import { type AnyLineDefinition, type LineSettings, settingsOf } from './lineDefinition.js';
 import type { LineListener } from './lineListener.js';
 import { LineReading } from './lineReading.js';
 import { type LineReceipt, LineSending, refused } from './lineSending.js';
+import { IDLE, type LineSnapshot } from './lineSnapshot.js';
 import type { LiveStateOf } from './liveState.js';
 import type { Message } from './message.js';
 import { OpenlineError } from './openlineError.js';

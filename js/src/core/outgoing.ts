@@ -80,6 +80,11 @@ export class Outgoing {
     this.onLost = 0;
   }
 
+  /** How many messages may not have arrived that a lost connection was given, or this one. */
+  get unconfirmed(): number {
+    return this.onLost + this.sinceHeard;
+  }
+
   /** How many messages were given to lost connections unconfirmed, since it was last asked. */
   takeUnconfirmed(): number {
     const count = this.onLost;

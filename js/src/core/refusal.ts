@@ -1,5 +1,6 @@
 import type { SendFate } from './core.js';
-import type { LineSnapshot, SendReceipt } from './line.js';
+import type { SendReceipt } from './line.js';
+import type { LineSnapshot } from './lineSnapshot.js';
 import { OpenlineError, type OpenlineErrorCode } from './openlineError.js';
 
 type Refusal = Exclude<SendFate, 'sent' | 'queued'>;

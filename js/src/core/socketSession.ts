@@ -1,14 +1,9 @@
 import type { Core, DropCause, Feed, LineUser, Outage } from './core.js';
 import { afterThisTask } from './host.js';
-import {
-  type CloseDetails,
-  IDLE,
-  Line,
-  type LineListener,
-  type LineSnapshot,
-  type SendReceipt,
-} from './line.js';
+import { Line, type SendReceipt } from './line.js';
+import type { CloseDetails, LineListener } from './lineListener.js';
 import type { AskedOptions } from './lineOptions.js';
+import { IDLE, type LineSnapshot } from './lineSnapshot.js';
 import { closeEvent, LineWebSocket } from './lineWebSocket.js';
 import type { ResolvedOptions } from './options.js';
 

@@ -5,25 +5,26 @@ import type {
   ChosenByServer,
   CoreLine,
   CoreLineConfig,
-  LineUser,
+  Lost,
   RecordSink,
   SendFate,
 } from './core.js';
 import { CoreEntry, type Instance } from './coreEntry.js';
+import type { StateUser } from './coreStates.js';
 import type { Dialect, DialectLine } from './dialect.js';
+import { dialectFor } from './dialectFor.js';
 import type { Ending } from './failureError.js';
 import type { LibraryHost } from './glue.js';
+import { lineNow } from './host.js';
 import { LineTrouble } from './lineTrouble.js';
-import { LineVoice } from './lineVoice.js';
-import { NumberedOutgoing } from './numberedOutgoing.js';
+import { answeredBy, LineVoice } from './lineVoice.js';
 import { messageOf, OpenlineError } from './openlineError.js';
-import { Outgoing } from './outgoing.js';
+import type { Outgoing } from './outgoing.js';
 import { PAGE_SIGNALS, type PageSignal } from './pageSignals.js';
-import { PlainDialect } from './plainDialect.js';
 import { shielded } from './shielded.js';
 import type { Status } from './status.js';
-import { StreamDialect } from './streamDialect.js';
 import { Turns } from './turns.js';
+import { WasmStates } from './wasmStates.js';
 
 /** A line of an instance: what may reach the core when, and whom its records concern. */
 export class WasmLine implements CoreLine, LibraryHost, DialectLine {
@@ -37,6 +38,8 @@ export class WasmLine implements CoreLine, LibraryHost, DialectLine {
   private readonly trouble = new LineTrouble();
   private status: Status = 'idle';
   private ending: Ending | undefined;
+  private readonly states: StateUser | undefined;
+  private lost: Lost | undefined;
   private readonly turns = new Turns(() => this.round());
 
   constructor(
@@ -45,9 +48,13 @@ export class WasmLine implements CoreLine, LibraryHost, DialectLine {
     readonly sink: RecordSink,
   ) {
     this.entry = new CoreEntry(instance, config, this);
-    this.voice = this.voiceOf(config.user);
-    this.dialect = this.dialectOf(config);
+    const answered = answeredBy((use) => this.call(use));
+    this.voice = new LineVoice(config.user, answered, this.trouble);
+    this.dialect = dialectFor(this, config);
+    this.states = config.states;
+    this.lost = config.lost;
     this.out = this.dialect.out;
+    this.states?.started(new WasmStates(this.entry));
     this.dialect.start();
     this.leavePage = instance.page.watch((signal) => this.signalled(signal));
     // Stopped by the first word of the page, when there was nothing to leave yet.
@@ -154,17 +161,22 @@ export class WasmLine implements CoreLine, LibraryHost, DialectLine {
 
   /** Passes on a message that the core has let through, where nothing else is to be told. */
   deliver(event: MessageEvent): void {
-    this.turns.take(() => shielded(() => this.sink.record({ kind: 'message', event })));
+    this.turns.take(() => {
+      shielded(() => this.sink.record({ kind: 'message', event }));
+      shielded(() => this.sink.settled());
+    });
   }
 
   /** The instance is gone. */
   stop(error: unknown): void {
     this.leavePage();
     this.out.gate.cut();
-    const text = `the WebAssembly core has stopped (${messageOf(error)}); call reconnect()`;
+    const text = `the WebAssembly core has stopped (${messageOf(error)}); a fresh one goes on`;
     const why = this.status === 'closed' ? null : new OpenlineError('wasm', text, error);
     shielded(() => this.dialect.stop());
-    shielded(() => this.sink.stopped(why, this.out.values.held() as Outbound[]));
+    shielded(() => this.states?.stopped());
+    const { values, unconfirmed } = this.out;
+    shielded(() => this.sink.stopped(why, { unsent: values.held() as Outbound[], unconfirmed }));
     if (!['connecting', 'open', 'closing'].includes(this.status)) return;
     shielded(() => this.sink.record({ kind: 'error' }));
     const lost = { kind: 'close', code: 1006, wasClean: false, reason: '' } as const;
@@ -182,27 +194,6 @@ export class WasmLine implements CoreLine, LibraryHost, DialectLine {
     }
     shielded(() => this.sink.settled());
     return true;
-  }
-
-  private dialectOf({ streams, protocols, messageBytesMax }: CoreLineConfig): Dialect {
-    if (streams === undefined) {
-      return new PlainDialect(this, new Outgoing(this.entry, messageBytesMax));
-    }
-    const out = new NumberedOutgoing(this.entry, messageBytesMax);
-    return new StreamDialect(this, { out, streams, protocol: protocols[0] as string });
-  }
-
-  private voiceOf(user: LineUser): LineVoice {
-    const answered = {
-      urlReady: (socket: number, url: string) =>
-        this.call((abi, line) => abi.lineUrlReady(line, socket, url)),
-      urlFailed: (socket: number, isFinal: boolean) =>
-        this.call((abi, line) => abi.lineUrlFailed(line, socket, isFinal)),
-      credentials: (socket: number, isReady: boolean) =>
-        this.call((abi, line) => abi.lineCredentials(line, socket, isReady)),
-      pingSent: (socket: number) => this.call((abi, line) => abi.linePingSent(line, socket)),
-    };
-    return new LineVoice(user, answered, this.trouble);
   }
 
   private signalled(signal: PageSignal): void {
@@ -236,6 +227,18 @@ export class WasmLine implements CoreLine, LibraryHost, DialectLine {
         return;
     }
     this.sink.record(meaning);
+    if (meaning.kind === 'open') this.tellOutage();
+  }
+
+  /** The core before has lost the connection, and this one knows nothing of it. */
+  private tellOutage(): void {
+    const { lost } = this;
+    if (lost === undefined) return;
+    this.lost = undefined;
+    const { isRecovered: recovered } = this.out;
+    const downMs = Math.round(lineNow() - lost.sinceMs);
+    const outage = { downMs, unconfirmed: lost.unconfirmed, recovered };
+    this.sink.record({ kind: 'outage', outage });
   }
 
   private call(use: (abi: Abi, line: number) => void): void {

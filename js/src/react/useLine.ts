@@ -1,9 +1,9 @@
 'use client';
 
 import { useCallback, useInsertionEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { IDLE, type LineSnapshot } from '../core/line.js';
 import type { LineCallbacks } from '../core/lineCallbacks.js';
 import type { AnyLineDefinition } from '../core/lineDefinition.js';
+import { IDLE, type LineSnapshot } from '../core/lineSnapshot.js';
 import type { OpenedLine } from '../core/openedLine.js';
 import { type LineControls, lineControls } from './lineControls.js';
 import { lineFor } from './lineFor.js';

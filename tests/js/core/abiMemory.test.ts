@@ -25,7 +25,7 @@ describe('a frame', () => {
   ])('of %s lies in the buffer as UTF-8', (_, text, size) => {
     const { abi, textAt } = memoryOf();
     expect(abi.fillFrame(text)).toBe(size);
-    expect(textAt(64, size)).toBe(text.toWellFormed());
+    expect(textAt(64, size)).toBe(text === '\ud800' ? '\ufffd' : text);
   });
 
   it('of bytes lies there as it is', () => {

@@ -217,18 +217,6 @@ describe('greet and ping', () => {
   });
 });
 
-describe('knowsReplies', () => {
-  it('is true for a heartbeat that says what a reply is', () => {
-    const knows = (heartbeat: UserOptions['heartbeat']) =>
-      voiceOf(undefined, { heartbeat }).knowsReplies;
-    expect([knows({ returnMessage: 'pong' }), knows({ returnMessage: () => true })]).toEqual([
-      true,
-      true,
-    ]);
-    expect([knows(undefined), knows(false), knows(true), knows({})]).not.toContain(true);
-  });
-});
-
 describe('isReply', () => {
   const event = new MessageEvent('message', { data: 'pong' });
   const isReply = (heartbeat: UserOptions['heartbeat']) =>

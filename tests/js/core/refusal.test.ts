@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { IDLE } from '../../../js/src/core/line.js';
+import { IDLE } from '../../../js/src/core/lineSnapshot.js';
 import { OpenlineError } from '../../../js/src/core/openlineError.js';
 import { refusalOf } from '../../../js/src/core/refusal.js';
 

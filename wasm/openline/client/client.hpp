@@ -14,6 +14,7 @@
 #include <openline/connection/connection_machine.hpp>
 #include <openline/outbox/outbox.hpp>
 #include <openline/ports/platform.hpp>
+#include <openline/state/store.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -68,6 +69,11 @@ class Client {
   /// first.
   [[nodiscard]] Speech* speech();
 
+  /// What the host keeps of what comes in; it says what is for which state.
+  [[nodiscard]] StateStore& states();
+  /// Gives a state the publications of a run (PublicationsReport), without the first `skip`. True
+  /// if the states have something to tell. Nothing for a run from before begin_turn().
+  bool feed(std::uint32_t state, std::uint32_t run, std::uint32_t skip);
   /// The host has dealt with all that was reported before.
   void begin_turn();
 
@@ -152,6 +158,7 @@ class Client {
   CommandExecutor executor_;
   Sender sender_;
   std::optional<Speech> speech_;
+  std::optional<StateStore> states_;  // once the host has asked for it
   BoundedQueue<Input> inputs_{inputs_max};
   bool is_pumping_ = false;
 };

@@ -1,0 +1,18 @@
+import type { Core, CoreRecord, DropCause, Outage } from './core.js';
+
+export type CloseDetails = Omit<CoreRecord & { kind: 'close' }, 'kind'>;
+
+/** Who is told. Called in the order of events, outside of the core. */
+export interface LineListener {
+  /** The core is there; events of the line follow. */
+  loaded(core: Core): void;
+  changed(): void;
+  opened(): void;
+  received(event: MessageEvent): void;
+  errored(): void;
+  closed(details: CloseDetails): void;
+  recovered(outage: Outage): void;
+  dropped(value: unknown, cause: DropCause): void;
+  /** What came in together has been passed on. */
+  settled?(): void;
+}
