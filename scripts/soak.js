@@ -1,7 +1,7 @@
 // Runs the real server and the real client longer than `npm test` does (tests/e2e/openline1):
-// through faults of the network, or from loaders to lines. A failure among faults is printed with
-// their seed and with its story.
-// Run: npm run soak -- [--seconds N] [--seed N], or npm run soak -- --loads N
+// through faults of the network, from loaders to lines, or with a flood that a page shows for so
+// many seconds. A failure among faults is printed with their seed and with its story.
+// Run: npm run soak -- [--seconds N] [--seed N], or --loads N, or --flood N
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -13,6 +13,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '600' },
     seed: { type: 'string', default: String(Math.floor(Math.random() * SEED_MAX)) },
     loads: { type: 'string' },
+    flood: { type: 'string' },
   },
 });
 for (const [name, value] of Object.entries(values)) {
@@ -25,25 +26,33 @@ if (Number(values.seconds) < 40) {
   process.exit(2);
 }
 
-const { test, environment } = values.loads === undefined ? faults(values) : loads(values);
+const { test, environment } = asked();
 console.log(JSON.stringify(environment));
-const { status } = spawnSync(
-  'npx',
-  ['vitest', 'run', '--project', 'e2e', `tests/e2e/openline1/${test}`],
-  {
-    cwd: fileURLToPath(new URL('..', import.meta.url)),
-    env: { ...process.env, ...environment },
-    stdio: 'inherit',
-  },
-);
+const { status } = spawnSync('npx', ['vitest', 'run', '--project', 'e2e', `tests/e2e/${test}`], {
+  cwd: fileURLToPath(new URL('..', import.meta.url)),
+  env: { ...process.env, ...environment },
+  stdio: 'inherit',
+});
 process.exit(status ?? 1);
 
+function asked() {
+  if (values.loads !== undefined) return loads(values);
+  if (values.flood !== undefined) return flood(values);
+  return faults(values);
+}
+
 function faults({ seconds, seed }) {
-  return { test: 'faultProxy.test.ts', environment: { SOAK_SECONDS: seconds, SOAK_SEED: seed } };
+  const environment = { SOAK_SECONDS: seconds, SOAK_SEED: seed };
+  return { test: 'openline1/faultProxy.test.ts', environment };
 }
 
 /** So many from Node, and one in Chromium for each fifty of them. */
 function loads({ loads: count }) {
   const pages = String(Math.ceil(Number(count) / 50));
-  return { test: 'snapshot.test.ts', environment: { SOAK_LOADS: count, SOAK_PAGE_LOADS: pages } };
+  const environment = { SOAK_LOADS: count, SOAK_PAGE_LOADS: pages };
+  return { test: 'openline1/snapshot.test.ts', environment };
+}
+
+function flood({ flood: seconds }) {
+  return { test: 'live/flood.test.ts', environment: { SOAK_FLOOD_SECONDS: seconds } };
 }
