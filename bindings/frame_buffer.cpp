@@ -32,7 +32,7 @@ std::string take_frame(std::uint32_t size) {
 char* ol_frame_buffer(uint32_t size) {
   std::string& bytes = openline::buffer();
   if (bytes.capacity() > openline::kept_bytes_max) {
-    bytes = {};
+    std::string{}.swap(bytes);  // `= {}` assigns a list of no letters, and keeps the room
   }
   // Never smaller: growing writes zeros, which would cost as much as the text itself.
   if (bytes.size() < size) {

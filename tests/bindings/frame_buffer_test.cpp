@@ -36,6 +36,7 @@ TEST_CASE("frame buffer: the room of a large text is given back with the next on
   write(std::string(1'000'000, 'x'));
   CHECK(frame_text(write("small")) == "small");
   CHECK(frame_text(1'000'000).size() < 1'000);
+  CHECK(take_frame(5).capacity() < 1'000);
 }
 
 TEST_CASE("frame buffer: an empty text is empty", "[bindings]") {
