@@ -50,6 +50,7 @@ export interface Live {
   /** What was counted until this message was shown. */
   until(last: number): Promise<Counted>;
   tally(): Tally;
+  frames(): number;
   /** What a component gets that appears now and reads all rows. */
   rows(): Promise<readonly Row[]>;
   news(): readonly number[];
@@ -128,6 +129,7 @@ window.live = {
     });
   },
   tally: () => tally,
+  frames: () => frames.count,
   news: () => news,
   rows: () =>
     new Promise((resolve) => {

@@ -33,6 +33,11 @@ export class LivePage<Page extends DrivenPage = DrivenPage> {
     return this.page.evaluate(() => window.live.tally().last);
   }
 
+  /** The animation frames that there were since the first commit. */
+  frames(): Promise<number> {
+    return this.page.evaluate(() => window.live.frames());
+  }
+
   /** What a component gets that appears now. */
   rows(): Promise<readonly Row[]> {
     return this.page.evaluate(() => window.live.rows());
