@@ -20,6 +20,11 @@ class FakeValue {
     private readonly spec: CoreStateSpec,
   ) {}
 
+  /** What nobody observes is no news. */
+  get hasNews(): boolean {
+    return this.observed !== 0 && this.isNews;
+  }
+
   observe(what: number): void {
     this.observed = what;
   }
@@ -44,7 +49,7 @@ class FakeValue {
   }
 
   delta(): ValueDelta | undefined {
-    return this.observed !== 0 && this.isNews ? this.read() : undefined;
+    return this.hasNews ? this.read() : undefined;
   }
 }
 
@@ -157,7 +162,6 @@ export class FakeCoreStates implements CoreStates {
         if (matches(each, match)) this.states.get(number)?.take(valueAt(each, tokensOf(value)));
       }
     }
-    // It may say so where there is nothing after all.
-    return states.length > 0;
+    return states.some((number) => this.states.get(number)?.hasNews) || this.faults.length > 0;
   }
 }

@@ -34,6 +34,15 @@ export class FakeRows {
     private readonly spec: CoreStateSpec,
   ) {}
 
+  /** What nobody observes is no news. */
+  get hasNews(): boolean {
+    if (this.observed !== 0) return true;
+    return [...this.watches.values()].some(({ key, told }) => {
+      const row = this.rows.find((each) => each.key === key);
+      return (row?.id ?? 0) !== told || row?.knowsValue === false;
+    });
+  }
+
   observe(what: number): void {
     this.observed = what;
   }
@@ -65,10 +74,15 @@ export class FakeRows {
     return this.rows.find((row) => row.key === key)?.value;
   }
 
+  /** What has been evicted is told by a delta alone. */
   read(): RowsDelta {
+    const { evicted } = this;
     this.removed = [];
+    this.evicted = 0;
     for (const row of this.rows) Object.assign(row, { knowsValue: false, knowsKey: false });
-    return this.entry(OBSERVE_VALUES | OBSERVE_KEYS);
+    const entry = this.entry(OBSERVE_VALUES | OBSERVE_KEYS);
+    this.evicted = evicted;
+    return entry;
   }
 
   /** Undefined: there is nothing to tell. */

@@ -10,7 +10,7 @@ export interface SeatHome {
   readonly takes: number;
   /** Something was taken, of so many bytes; `isDue`: the next flush has something to show. */
   taken(isDue: boolean, bytes: number): void;
-  /** Somebody was shown what he does not observe: it is good until the next flush. */
+  /** JavaScript knows what it does not observe: that is good until the next flush. */
   peeked(): void;
   /** The core was given a first value: it may have something to say of it. */
   seeded(): void;
@@ -84,12 +84,14 @@ export class CoreSeat {
   /** What was read counts no longer, unless nothing has come in since. */
   flushed(): void {
     this.isCurrent = this.isWhole;
+    this.note();
   }
 
   /** What JavaScript has is right as of now. */
   trust(): void {
     this.isCurrent = true;
     this.readAt = this.home.takes;
+    this.note();
   }
 
   /** What JavaScript has is not what the core has. */
@@ -102,6 +104,7 @@ export class CoreSeat {
     if (core === null || wanted === this.observed) return;
     this.observed = wanted;
     core.observe(this.number, wanted);
+    this.note();
   }
 
   /**
@@ -115,7 +118,6 @@ export class CoreSeat {
     const read = core.read(this.number) as D | undefined;
     if (read === undefined) return undefined;
     this.trust();
-    this.home.peeked();
     return read;
   }
 
@@ -159,6 +161,11 @@ export class CoreSeat {
 
   fail(text: string, cause?: unknown): void {
     this.home.stateError(new OpenlineError('message', `${this.name}: ${text}`, cause));
+  }
+
+  /** Of what nobody observes the core has no news: there must be a flush all the same. */
+  private note(): void {
+    if (this.isCurrent && this.number !== 0 && !this.isObserved) this.home.peeked();
   }
 
   private core(): CoreStates | null {

@@ -40,9 +40,23 @@ describe('a seat in the core', () => {
     expect([seat.isWhole, seat.isKnown]).toEqual([false, false]);
   });
 
+  it('asks for a flush as long as what is known may be out of date without anybody noticing', () => {
+    seat.enter(core);
+    expect(home.peeked).toHaveBeenCalledTimes(1);
+    seat.observe(OBSERVE_VALUES);
+    seat.flushed();
+    expect(home.peeked).toHaveBeenCalledTimes(1);
+    seat.observe(0);
+    expect(home.peeked).toHaveBeenCalledTimes(2);
+    take({ id: 'a' });
+    seat.flushed();
+    expect(home.peeked).toHaveBeenCalledTimes(2);
+  });
+
   it('reads only what it does not know', () => {
     seat.enter(core);
     expect(seat.read(true)).toBeUndefined();
+    home.peeked.mockClear();
     take({ id: 'a' });
     expect(seat.read(false)).toBeUndefined();
     expect(seat.read(true)).toMatchObject({ 4: [{ id: 'a' }] });
