@@ -106,7 +106,10 @@ export interface CoreStates {
   /** A number for `RowsDelta`; 0: too many. */
   watch(state: number, key: string): number;
   unwatch(state: number, watch: number): void;
-  /** All of it, as a delta would have it; the deltas go on from there. */
+  /**
+   * All of it, as a delta would have it; the deltas go on from there. What was evicted is theirs to
+   * tell.
+   */
   read(state: number): RowsDelta | ValueDelta | undefined;
   readRow(state: number, key: string): unknown;
   takeDelta(): CoreDelta | undefined;

@@ -18,7 +18,11 @@ export function givenWhole<V>(ref: StateRef<V>, from: StateFrom<V> | null | unde
   const given = givenOf(from);
   if (given === null) return blankOf(ref.spec) as V;
   checkGiven(ref, given.value);
-  return given.value;
+  const blank = blankOf(ref.spec);
+  // As on the page, where no rows are the same array whoever gives them.
+  return blank === NO_ROWS && (given.value as readonly unknown[]).length === 0
+    ? (blank as V)
+    : given.value;
 }
 
 /** The row with this key, before anything came in. */

@@ -33,6 +33,8 @@ export abstract class KeptState<V = unknown> implements LiveState<V>, StreamList
   private readers = 0;
   private isRunning = false;
   private isRetaken = false;
+  /** The snapshot that it goes back to when it has nothing else. */
+  private given: Given<V> | null = null;
   private letGo = (): void => {};
   private cancelEnd = (): void => {};
 
@@ -47,6 +49,7 @@ export abstract class KeptState<V = unknown> implements LiveState<V>, StreamList
     if (given === null) return;
     checkGiven(this.ref, given.value);
     if (!this.standing.takes(given.at, this.isMissing(), () => this.isBlank())) return;
+    this.given = given;
     this.replace(given);
     if (!this.isRunning) return;
     // Not now: a component is being rendered, and whoever is told renders another one.
@@ -67,7 +70,7 @@ export abstract class KeptState<V = unknown> implements LiveState<V>, StreamList
     this.changed();
   }
 
-  /** Keeps what is known whole, and forgets the rest. */
+  /** Keeps what is known whole; else goes back to its snapshot, and the rest comes again. */
   end(): void {
     if (!this.isRunning) return;
     this.cancelEnd();
@@ -81,8 +84,10 @@ export abstract class KeptState<V = unknown> implements LiveState<V>, StreamList
     this.reader = null;
     this.isRunning = false;
     if (!isWhole) {
+      const { given } = this;
       this.standing.clear();
       this.clear();
+      if (given !== null && this.standing.takes(given.at, true, () => true)) this.replace(given);
     }
     this.home.ended(this);
   }

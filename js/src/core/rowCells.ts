@@ -70,6 +70,8 @@ export class RowCells<T> {
   lose(): void {
     this.byWatch.clear();
     this.byId.clear();
+    // The next one gives the same numbers to others.
+    for (const cell of this.byKey.values()) cell.id = cell.watch = 0;
   }
 
   /** What was shown to those who do not observe it counts no longer. */

@@ -66,7 +66,7 @@ export class RowsState<T> extends KeptState<readonly T[]> implements LiveRows<T>
   }
 
   apply(delta: RowsDelta): void {
-    const [, evicted, removed, ids, values, added, keys] = delta;
+    const [, count, removed, ids, values, added, keys] = delta;
     if (this.seat.isObserved && (removed.length > 0 || ids.length > 0)) {
       for (const id of removed) this.mirror.remove(id);
       for (const [i, id] of ids.entries()) this.mirror.set(id, values[i] as T);
@@ -74,7 +74,8 @@ export class RowsState<T> extends KeptState<readonly T[]> implements LiveRows<T>
     }
     if (this.keyMirror.apply(removed, added, keys)) this.home.changed(this.keys);
     this.cells.apply(delta);
-    this.evict(evicted);
+    const { name: state, stream } = this.ref;
+    if (count > 0 && this.spec.kind === 'collection') this.home.evicted({ state, stream, count });
   }
 
   protected isBlank(): boolean {
@@ -98,6 +99,7 @@ export class RowsState<T> extends KeptState<readonly T[]> implements LiveRows<T>
   protected clear(): void {
     this.mirror.clear();
     this.keyMirror.forgetIds();
+    this.cells.forgetShown();
   }
 
   protected enter(core: CoreStates): void {
@@ -154,21 +156,19 @@ export class RowsState<T> extends KeptState<readonly T[]> implements LiveRows<T>
   private present(isNow: boolean): readonly T[] {
     const read = this.seat.read<RowsDelta>(isNow);
     if (read === undefined) return this.mirror.list;
-    const [, evicted, , ids, values, added, keys] = read;
+    const [, , , ids, values, added, keys] = read;
     this.mirror.read(ids, values);
     // The next delta tells of nothing that this one has told of.
     this.keyMirror.forgetIds();
     if (this.keyMirror.apply([], added, keys)) this.home.changed(this.keys);
     this.cells.apply(read);
-    this.evict(evicted);
     return this.mirror.list;
   }
 
-  /** Of all rows at once. */
+  /** Of all rows at once. Those who read only some of them may have seen others. */
   private showAll(before: readonly T[]): void {
     const { list } = this.mirror;
-    if (list === before) return;
-    this.home.changed(this.whole);
+    if (list !== before) this.home.changed(this.whole);
     this.cells.show();
     if (this.keys.isObserved && this.keyMirror.show(keysOf(this.spec, list))) {
       this.home.changed(this.keys);
@@ -181,10 +181,5 @@ export class RowsState<T> extends KeptState<readonly T[]> implements LiveRows<T>
 
   private keysNow(isNow: boolean): readonly string[] {
     return keysOf(this.spec, this.present(isNow));
-  }
-
-  private evict(count: number): void {
-    const { name: state, stream } = this.ref;
-    if (count > 0 && this.spec.kind === 'collection') this.home.evicted({ state, stream, count });
   }
 }

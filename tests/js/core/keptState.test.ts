@@ -34,6 +34,7 @@ describe('a state without a stream', () => {
 
   it('that somebody renders late shows what came in before', () => {
     states().keep(plain.price);
+    // The first flush comes at once, and the others with a frame.
     for (const v of [1, 2, 3]) receive(JSON.stringify({ v }));
     const price = states().of(plain.price);
     price.render(9);
@@ -74,17 +75,36 @@ describe('a state whose last reader has left', () => {
     expect(coreStreams.subscribe.mock.lastCall).toEqual(['rows', ['e1', 2]]);
   });
 
-  it('begins anew where only rows were read: there is no whole to go on from', async () => {
+  it('goes back to its snapshot where only rows were read, and misses nothing after it', async () => {
     const rows = states().of(board.rows);
     rows.render({ value: [a], at: ['e1', 1] });
-    const leave = rows.row('a').subscribe(() => {});
+    const row = rows.row('b');
+    const leave = row.subscribe(() => {});
     grant('rows', 1);
-    publish('rows', 2, b);
+    publish('rows', 2, { id: 'a', price: 9 });
     leave();
     await vi.advanceTimersByTimeAsync(LINGER + 1);
-    expect(rows.whole.get()).toEqual([]);
-    rows.render({ value: [a], at: ['e1', 1] });
     expect(rows.whole.get()).toEqual([a]);
+    // Shown again without being rendered again, as by React's Activity.
+    row.subscribe(() => {});
+    expect(coreStreams.subscribe.mock.lastCall).toEqual(['rows', ['e1', 1]]);
+    grant('rows', 1);
+    publish('rows', 3, { id: 'a', price: 9 }, b);
+    frame();
+    expect(row.get()).toEqual(b);
+  });
+
+  it('begins anew where only rows were read and nobody gave a snapshot', async () => {
+    const rows = states().of(board.rows);
+    rows.keys.subscribe(() => {});
+    const leave = rows.keys.subscribe(() => {});
+    grant('rows');
+    publish('rows', 1, a);
+    frame();
+    expect(rows.row('a').get()).toEqual(a);
+    states().dispose();
+    leave();
+    expect([rows.row('a').get(), rows.whole.get()]).toEqual([undefined, []]);
   });
 });
 

@@ -59,6 +59,18 @@ describe('cells of rows', () => {
     expect(owner.changed).not.toHaveBeenCalled();
   });
 
+  it('of a core that is gone are bound anew, although the next one gives the same ids', () => {
+    const [one, other] = [cells.at('a'), cells.at('b')];
+    for (const row of [one, other]) row.subscribe(() => {});
+    delta([1, 7, 2, 8], [7, 8], [{ v: 1 }, { v: 2 }]);
+    cells.lose();
+    cells.enter();
+    // The id that `a` had is that of `b` now, and is told first.
+    delta([4, 7, 3, 8]);
+    delta([], [7, 8], [{ v: 20 }, { v: 10 }]);
+    expect([one.get(), other.get()]).toEqual([{ v: 10 }, { v: 20 }]);
+  });
+
   it('are read from what is known, if all is', () => {
     seat.isWhole = true;
     seat.isKnown = true;

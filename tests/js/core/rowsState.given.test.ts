@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { givenWhole } from '../../../js/src/core/givenState.js';
 import { board, type Row, statesFixture } from '../../support/statesFixture.js';
 
 const { core, states, grant, publish, frame, coreStreams, streams, asked } = statesFixture();
@@ -38,6 +39,14 @@ describe('a first value', () => {
     const [first, second] = state.whole.get();
     expect(first).toBe(a);
     expect(second).toEqual({ id: 'b', price: 7 });
+  });
+
+  it('without rows is the same as none', () => {
+    const state = rows();
+    const before = state.whole.get();
+    state.render({ value: [], at: ['e1', 3] });
+    expect(state.whole.get()).toBe(before);
+    expect(givenWhole(board.rows, { value: [], at: ['e1', 3] })).toBe(before);
   });
 
   it('of several components is the newest, in whatever order they render', () => {
@@ -142,6 +151,20 @@ describe('after a gap', () => {
     publish('rows', 10, { id: 'c' });
     frame();
     expect(state.whole.get()).toEqual([a, { id: 'b', price: 5 }, { id: 'c' }]);
+  });
+
+  it('a snapshot that says what the one before said corrects what was read of it alone', () => {
+    const state = rows();
+    const snapshot = [a, b];
+    state.render({ value: snapshot, at: ['e1', 1] });
+    for (const part of [state.row('a'), state.keys]) part.subscribe(() => {});
+    grant('rows', 1);
+    publish('rows', 3, { id: 'a', price: 9 }, { id: 'b', op: 'delete' });
+    expect([state.row('a').get(), state.keys.get()]).toEqual([{ id: 'a', price: 9 }, ['a']]);
+    streams().resync(asked.get('rows') as number, ['e1', 9]);
+    state.render({ value: [{ ...a }, { ...b }], at: ['e1', 9] });
+    expect([state.row('a').get(), state.keys.get()]).toEqual([a, ['a', 'b']]);
+    expect(state.whole.get()).toBe(snapshot);
   });
 
   it('a snapshot that says the same is no change', async () => {
