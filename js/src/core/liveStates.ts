@@ -36,6 +36,7 @@ class LiveStates implements LineStates, KeptStateHome {
   private readonly byNumber = new Map<number, KeptState>();
   private readonly flush = new Flush(() => this.show());
   private readonly untold = new Set<Reading<unknown>>();
+  private notices: (() => void)[] = [];
   private isPeeked = false;
   private isShowing = false;
 
@@ -110,11 +111,11 @@ class LiveStates implements LineStates, KeptStateHome {
   }
 
   stateError(error: OpenlineError): void {
-    this.owner.stateError(error);
+    this.notify(() => this.owner.stateError(error));
   }
 
   evicted(eviction: Eviction): void {
-    this.owner.evicted(eviction);
+    this.notify(() => this.owner.evicted(eviction));
   }
 
   begun(state: KeptState): void {
@@ -153,16 +154,25 @@ class LiveStates implements LineStates, KeptStateHome {
   private show(): void {
     this.isShowing = true;
     this.isPeeked = false;
-    for (const state of [...this.running]) state.retake();
+    for (const state of [...this.running]) shielded(() => state.retake());
     const delta = this.core?.takeDelta();
     for (const entry of delta?.[0] ?? []) {
       const state = this.byNumber.get(entry[0]);
       if (state !== undefined) shielded(() => state.apply(entry));
     }
-    for (const state of [...this.running]) state.flushed();
+    for (const state of [...this.running]) shielded(() => state.flushed());
+    if (delta !== undefined) this.tellFaults(delta);
     this.isShowing = false;
     this.tell();
-    if (delta !== undefined) this.tellFaults(delta);
+    const { notices } = this;
+    this.notices = [];
+    for (const notice of notices) notice();
+  }
+
+  /** Runs code of the application: not while one state is up to date and another one is not. */
+  private notify(notice: () => void): void {
+    if (this.isShowing) this.notices.push(notice);
+    else notice();
   }
 
   private tell(): void {

@@ -87,6 +87,20 @@ describe('a flush', () => {
     expect(rows.whole.get()).toEqual([a]);
   });
 
+  it('tells of errors and evictions when every state is up to date', () => {
+    const rows = states().of(board.rows);
+    const price = states().of(board.price);
+    const shown: unknown[] = [];
+    told.evicted.mockImplementationOnce(() => shown.push(price.whole.get()));
+    for (const { whole } of [rows, price]) whole.subscribe(() => {});
+    for (const stream of ['rows', 'price']) grant(stream);
+    publish('price', 1, { at: { v: 0 } });
+    publish('rows', 7, ...['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((id) => ({ id })));
+    publish('price', 2, { at: { v: 1 } });
+    frame();
+    expect(shown).toEqual([{ at: { v: 1 } }]);
+  });
+
   it('tells how many of the oldest rows went', () => {
     const rows = states().of(board.rows);
     rows.whole.subscribe(() => {});
