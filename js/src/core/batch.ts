@@ -31,7 +31,7 @@ export class Batch implements Publications {
   }
 
   tail(count: number): Publications {
-    return new BatchTail(this, count);
+    return count >= this.count ? this : new BatchTail(this, count);
   }
 
   private parse(): readonly unknown[] {
@@ -80,11 +80,11 @@ class BatchTail implements Publications {
   }
 
   values(): readonly unknown[] {
-    this.cut ??= this.whole.values().slice(-this.count);
+    this.cut ??= this.whole.values().slice(this.whole.count - this.count);
     return this.cut;
   }
 
   tail(count: number): Publications {
-    return new BatchTail(this.whole, count);
+    return count >= this.count ? this : new BatchTail(this.whole, count);
   }
 }

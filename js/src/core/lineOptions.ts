@@ -80,7 +80,8 @@ export interface HeartbeatOptions {
   message?: Sendable | (() => Sendable) | undefined;
   /**
    * The reply to wait for; other messages do not count then. A value is compared with the data (it
-   * does not become `lastMessage`), a function is asked about each message. @default any message
+   * does not become `lastMessage`), a function is asked about each message, perhaps more than once.
+   * A line with states gives neither to them nor to `useMessages`. @default any message
    */
   returnMessage?: string | ((event: MessageEvent) => boolean) | undefined;
   /** Silence after which a ping is sent; with `returnMessage` from one reply on. @default 24_000 */

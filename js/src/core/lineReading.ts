@@ -64,10 +64,10 @@ export class LineReading implements StatesOwner, StateUser {
     }
   }
 
-  received({ data }: MessageEvent): void {
+  received(event: MessageEvent): void {
     const { plain, states } = this;
-    if (plain === null || (states === null && !plain.isRead) || this.isReply(data)) return;
-    const message = new PlainMessage(data, (error) => this.stateError(error));
+    if (plain === null || (states === null && !plain.isRead) || this.isReply(event)) return;
+    const message = new PlainMessage(event.data, (error) => this.stateError(error));
     states?.received(message);
     shielded(() => plain.received(message));
     states?.settled();
@@ -133,9 +133,12 @@ export class LineReading implements StatesOwner, StateUser {
   }
 
   /** An answer to a heartbeat: no message of the application. */
-  private isReply(data: unknown): boolean {
+  private isReply(event: MessageEvent): boolean {
     const { heartbeat } = this.settings.options;
-    return typeof heartbeat === 'object' && heartbeat.returnMessage === data;
+    const reply = typeof heartbeat === 'object' ? heartbeat.returnMessage : undefined;
+    let isOne = reply !== undefined && reply === event.data;
+    if (typeof reply === 'function') shielded(() => (isOne = reply(event)));
+    return isOne;
   }
 
   private open(): LineStates {

@@ -1,6 +1,6 @@
 import { messageOf, OpenlineError } from './openlineError.js';
 
-const decoder = new TextDecoder('utf-8', { fatal: true });
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true });
 
 /** A message of a line without streams; it is parsed once, and only if somebody reads it so. */
 export class PlainMessage {

@@ -42,6 +42,8 @@ class SievedBatch implements Publications {
   }
 
   tail(count: number): Publications {
-    return count >= this.count ? this : new SievedBatch(this, (values) => values.slice(-count));
+    return count >= this.count
+      ? this
+      : new SievedBatch(this, (values) => values.slice(this.count - count));
   }
 }

@@ -56,5 +56,6 @@ describe('the tail of a batch', () => {
     expect(tail.values()).toBe(tail.values());
     expect(tail.bytes).toEqual(bytesOf('"é",{"a":3}'));
     expect(tail.tail(1).values()).toEqual([{ a: 3 }]);
+    expect(tail.tail(0).values()).toEqual([]);
   });
 });

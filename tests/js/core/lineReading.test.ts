@@ -71,6 +71,43 @@ describe('a line without streams', () => {
     expect(published).toHaveBeenCalledTimes(2);
   });
 
+  it('takes no answer to a heartbeat for a message, whoever knows it', () => {
+    const replies = ['pong', ({ data }: MessageEvent) => data === 'pong'];
+    for (const returnMessage of replies) {
+      const price = latest<number>({ value: '/v' });
+      const beating = defineLine('ws://host/', { heartbeat: { returnMessage }, state: { price } });
+      const reading = readingOf(beating);
+      reading.started(core);
+      reading.opened();
+      reading.changed('open');
+      const published = vi.fn();
+      reading.read(beating.price, { published }, null);
+      for (const data of ['pong', '{"v":1}']) reading.received(message(data));
+      expect(callbacks.onError).not.toHaveBeenCalled();
+      expect(published).toHaveBeenCalledOnce();
+      reading.dispose();
+    }
+  });
+
+  it('reads what comes in although nobody can tell whether it is an answer', async () => {
+    const uncaught = vi.fn();
+    process.once('unhandledRejection', uncaught);
+    const returnMessage = () => {
+      throw new Error('no idea');
+    };
+    const count = messages();
+    const beating = defineLine('ws://host/', { heartbeat: { returnMessage }, state: { count } });
+    const reading = readingOf(beating);
+    reading.changed('open');
+    const published = vi.fn();
+    reading.read(beating.count, { published }, null);
+    reading.received(message('1'));
+    expect(published).toHaveBeenCalledOnce();
+    vi.useRealTimers();
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(uncaught).toHaveBeenCalledOnce();
+  });
+
   it('reads on while it is closing', () => {
     const reading = readingOf(plain);
     const reader = reading.read(plain.rest, { published: vi.fn() }, null);

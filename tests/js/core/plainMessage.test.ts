@@ -18,14 +18,19 @@ describe('a message of a line without streams', () => {
     expect([message.value(), message.size]).toEqual(['é', 4]);
   });
 
-  it.each(['{', '', new Uint8Array([34, 0xff, 34]).buffer])('%o is told of once', (data) => {
-    const refused = vi.fn();
-    const message = new PlainMessage(data, refused);
-    expect([message.value(), message.value()]).toEqual([undefined, undefined]);
-    expect(refused).toHaveBeenCalledOnce();
-    expect(refused.mock.calls[0]?.[0]).toMatchObject({
-      code: 'message',
-      message: expect.stringMatching(/^openline: a message is no JSON \(.+\); send what /),
-    });
-  });
+  const bytes = (...all: number[]) => new Uint8Array(all).buffer;
+  // A byte order mark is no JSON in bytes either, as the core says too.
+  it.each(['{', '', '\ufeff1', bytes(34, 0xff, 34), bytes(0xef, 0xbb, 0xbf, 49)])(
+    '%o is told of once',
+    (data) => {
+      const refused = vi.fn();
+      const message = new PlainMessage(data, refused);
+      expect([message.value(), message.value()]).toEqual([undefined, undefined]);
+      expect(refused).toHaveBeenCalledOnce();
+      expect(refused.mock.calls[0]?.[0]).toMatchObject({
+        code: 'message',
+        message: expect.stringMatching(/^openline: a message is no JSON \(.+\); send what /),
+      });
+    },
+  );
 });

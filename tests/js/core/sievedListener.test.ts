@@ -26,6 +26,7 @@ describe('a listener of a member with match or value', () => {
     expect(batch.values()).toEqual(['a', 'c']);
     expect(new TextDecoder().decode(batch.bytes)).toBe('"a","c"');
     expect(batch.tail(1).values()).toEqual(['c']);
+    expect(batch.tail(0).values()).toEqual([]);
     expect(batch.tail(5)).toBe(batch);
   });
 
