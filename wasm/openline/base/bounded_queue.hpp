@@ -3,10 +3,9 @@
 // BoundedQueue: first in, first out, never longer than its bound. What does not fit is refused, and
 // the caller decides what that means; nothing is dropped here.
 
-#include <openline/base/assert.hpp>
+#include <openline/base/ring.hpp>
 
 #include <cstddef>
-#include <deque>
 #include <utility>
 
 namespace openline {
@@ -21,30 +20,21 @@ class BoundedQueue {
     if (is_full()) {
       return false;
     }
-    items_.push_back(std::move(value));
+    items_.push(std::move(value));
     return true;
   }
 
-  [[nodiscard]] const T& front() const {
-    OL_ASSERT(!is_empty());
-    return items_.front();
-  }
+  [[nodiscard]] const T& front() const { return items_[0]; }
+  T pop() { return items_.pop(); }
 
-  T pop() {
-    OL_ASSERT(!is_empty());
-    T value = std::move(items_.front());
-    items_.pop_front();
-    return value;
-  }
-
-  [[nodiscard]] bool is_empty() const { return items_.empty(); }
+  [[nodiscard]] bool is_empty() const { return items_.is_empty(); }
   [[nodiscard]] bool is_full() const { return items_.size() >= count_max_; }
   [[nodiscard]] std::size_t size() const { return items_.size(); }
   [[nodiscard]] std::size_t count_max() const { return count_max_; }
 
  private:
   std::size_t count_max_;
-  std::deque<T> items_;
+  Ring<T> items_;
 };
 
 }  // namespace openline

@@ -5,10 +5,10 @@
 
 #include <openline/base/assert.hpp>
 #include <openline/base/ids.hpp>
+#include <openline/base/ring.hpp>
 
 #include <algorithm>
 #include <cstdint>
-#include <deque>
 
 namespace openline {
 
@@ -27,7 +27,7 @@ class Unacked {
   /// How many messages the server lets be under way.
   void set_window(std::uint64_t messages_max) { messages_max_ = messages_max; }
   [[nodiscard]] bool has_room(std::uint64_t bytes) const {
-    return messages_.empty() ||
+    return messages_.is_empty() ||
            (messages_.size() < messages_max_ && bytes <= bytes_max - std::min(bytes_, bytes_max));
   }
   /// May so many messages be under way?
@@ -38,33 +38,31 @@ class Unacked {
 
   /// The message has left under next_seq().
   void push(Handle value, std::uint64_t bytes) {
-    messages_.push_back({next_seq(), value, bytes});
+    messages_.push({next_seq(), value, bytes});
     bytes_ += bytes;
   }
   /// The oldest one is settled.
   SentMessage pop() {
-    OL_ASSERT(!messages_.empty());
-    const SentMessage message = messages_.front();
-    messages_.pop_front();
+    const SentMessage message = messages_.pop();
     bytes_ -= message.bytes;
     first_seq_ += 1;
     return message;
   }
   /// Begins to count anew, under another client id; nothing is under way.
   void restart() {
-    OL_ASSERT(messages_.empty());
+    OL_ASSERT(messages_.is_empty());
     first_seq_ = 1;
   }
 
-  [[nodiscard]] const std::deque<SentMessage>& messages() const { return messages_; }
-  [[nodiscard]] bool is_empty() const { return messages_.empty(); }
+  [[nodiscard]] const Ring<SentMessage>& messages() const { return messages_; }
+  [[nodiscard]] bool is_empty() const { return messages_.is_empty(); }
   [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
 
  private:
   std::uint64_t messages_max_ = 1;
   std::uint64_t first_seq_ = 1;
   std::uint64_t bytes_ = 0;
-  std::deque<SentMessage> messages_;
+  Ring<SentMessage> messages_;
 };
 
 }  // namespace openline
