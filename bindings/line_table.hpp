@@ -18,7 +18,7 @@ namespace openline {
 struct Line {
   LineId id;
   std::unique_ptr<Client> client;
-  std::vector<Report> reports;  // what the records point into
+  Reports reports;  // what the records point into
   std::vector<ol_record> records;
   std::optional<Position> start_after;  // of the next subscription
 };

@@ -37,7 +37,7 @@ uint32_t number_of(Enum value) {
   return static_cast<uint32_t>(value);
 }
 
-bool is_message_alone(const std::vector<Report>& reports, Handle value) {
+bool is_message_alone(const Reports& reports, Handle value) {
   const auto* message = reports.size() == 1 ? std::get_if<MessageReport>(&reports[0]) : nullptr;
   return message != nullptr && message->value == value;
 }
@@ -216,10 +216,7 @@ uint32_t ol_line_pump(uint32_t line) {
   }
   found->client->begin_turn();
   found->client->pump();
-  for (const openline::Report& report : found->client->reports()) {
-    found->reports.push_back(report);
-  }
-  found->client->clear_reports();
+  found->client->move_reports(found->reports);
   found->records.clear();
   for (const openline::Report& report : found->reports) {
     found->records.push_back(openline::record_of(report));

@@ -1,8 +1,9 @@
 #include <bindings/record.hpp>
 
+#include <openline/base/match.hpp>
+
 #include <cstdint>
 #include <string_view>
-#include <variant>
 
 namespace openline {
 namespace {
@@ -12,112 +13,103 @@ uint32_t number_of(Enum value) {
   return static_cast<uint32_t>(value);
 }
 
-/// Fields of a record; those that are not named are 0.
-struct Fields {
-  uint32_t a = 0;
-  uint32_t b = 0;
-  uint32_t c = 0;
-  uint32_t d = 0;
-  uint32_t e = 0;
-  uint32_t f = 0;
-  std::string_view text = {};
-  double number = 0;
-};
+/// Writes into a record that is all zeros what a report has to say.
+class RecordWriter {
+ public:
+  explicit RecordWriter(ol_record& record) : record_{record} {}
 
-ol_record record(ol_record_kind kind, const Fields& fields = {}) {
-  return {static_cast<uint32_t>(kind),
-          fields.a,
-          fields.b,
-          fields.c,
-          fields.d,
-          fields.e,
-          fields.f,
-          fields.text.data(),
-          static_cast<uint32_t>(fields.text.size()),
-          0,
-          fields.number};
-}
-
-struct RecordOf {
-  ol_record operator()(const StatusReport& report) const {
+  void operator()(const StatusReport& report) const {
+    record_.kind = OL_RECORD_STATUS;
+    record_.a = number_of(report.phase);
+    record_.b = number_of(report.failure);
+    record_.c = report.attempt;
     const bool has_retry = report.retry_at != Instant::never();
-    return record(OL_RECORD_STATUS,
-                  {.a = number_of(report.phase),
-                   .b = number_of(report.failure),
-                   .c = report.attempt,
-                   .number = has_retry ? static_cast<double>(report.retry_at.count()) : -1});
+    record_.number = has_retry ? static_cast<double>(report.retry_at.count()) : -1;
   }
-  ol_record operator()(const UrlReport& report) const {
-    return record(OL_RECORD_URL, {.a = report.socket.value});
+  void operator()(const UrlReport& report) const { about(OL_RECORD_URL, report.socket); }
+  void operator()(const OpenReport& /*report*/) const { record_.kind = OL_RECORD_OPEN; }
+  void operator()(const MessageReport& report) const { about(OL_RECORD_MESSAGE, report.value); }
+  void operator()(const ErrorReport& /*report*/) const { record_.kind = OL_RECORD_ERROR; }
+  void operator()(const CloseReport& report) const {
+    record_.kind = OL_RECORD_CLOSE;
+    record_.a = report.code;
+    record_.b = report.was_clean ? 1 : 0;
+    record_.c = report.is_own ? 1 : 0;
+    say(report.reason);
   }
-  ol_record operator()(const OpenReport& /*report*/) const { return record(OL_RECORD_OPEN); }
-  ol_record operator()(const MessageReport& report) const {
-    return record(OL_RECORD_MESSAGE, {.a = report.value.value});
+  void operator()(const CredentialsReport& report) const {
+    about(OL_RECORD_CREDENTIALS, report.socket);
   }
-  ol_record operator()(const ErrorReport& /*report*/) const { return record(OL_RECORD_ERROR); }
-  ol_record operator()(const CloseReport& report) const {
-    return record(OL_RECORD_CLOSE, {.a = report.code,
-                                    .b = report.was_clean ? 1U : 0U,
-                                    .c = report.is_own ? 1U : 0U,
-                                    .text = report.reason});
+  void operator()(const PingReport& report) const { about(OL_RECORD_PING, report.socket); }
+  void operator()(const OutageReport& report) const {
+    record_.kind = OL_RECORD_OUTAGE;
+    record_.number = static_cast<double>(report.down.count());
   }
-  ol_record operator()(const CredentialsReport& report) const {
-    return record(OL_RECORD_CREDENTIALS, {.a = report.socket.value});
+  void operator()(const DropReport& report) const {
+    about(OL_RECORD_DROP, report.value);
+    record_.b = number_of(report.cause);
   }
-  ol_record operator()(const PingReport& report) const {
-    return record(OL_RECORD_PING, {.a = report.socket.value});
+  void operator()(const FlushReport& report) const { about(OL_RECORD_FLUSH, report.value); }
+  void operator()(const SubscribedReport& report) const {
+    about(OL_RECORD_SUBSCRIBED, report.stream);
+    place(report.at);
   }
-  ol_record operator()(const OutageReport& report) const {
-    return record(OL_RECORD_OUTAGE, {.number = static_cast<double>(report.down.count())});
+  void operator()(const ResyncReport& report) const {
+    about(OL_RECORD_RESYNC, report.stream);
+    place(report.top);
   }
-  ol_record operator()(const DropReport& report) const {
-    return record(OL_RECORD_DROP, {.a = report.value.value, .b = number_of(report.cause)});
+  void operator()(const DeniedReport& report) const {
+    about(OL_RECORD_DENIED, report.stream);
+    record_.b = report.code;
+    say(report.text);
   }
-  ol_record operator()(const FlushReport& report) const {
-    return record(OL_RECORD_FLUSH, {.a = report.value.value});
+  void operator()(const PublicationsReport& report) const {
+    about(OL_RECORD_PUBLICATIONS, report.stream);
+    record_.b = report.count;
+    record_.c = report.frame.value;
+    record_.d = report.begin;
+    record_.e = report.size;
+    record_.f = report.run;
+    record_.number = static_cast<double>(report.last);
   }
-  ol_record operator()(const SubscribedReport& report) const {
-    return at(OL_RECORD_SUBSCRIBED, report.stream, report.at);
+  void operator()(const FrameReadReport& report) const {
+    about(OL_RECORD_FRAME_READ, report.frame);
   }
-  ol_record operator()(const ResyncReport& report) const {
-    return at(OL_RECORD_RESYNC, report.stream, report.top);
+  void operator()(const ReplyReport& report) const {
+    about(OL_RECORD_REPLY, report.value);
+    say(report.json);
   }
-  ol_record operator()(const DeniedReport& report) const {
-    return record(OL_RECORD_DENIED,
-                  {.a = report.stream.value, .b = report.code, .text = report.text});
-  }
-  ol_record operator()(const PublicationsReport& report) const {
-    return record(OL_RECORD_PUBLICATIONS, {.a = report.stream.value,
-                                           .b = report.count,
-                                           .c = report.frame.value,
-                                           .d = report.begin,
-                                           .e = report.size,
-                                           .f = report.run,
-                                           .number = static_cast<double>(report.last)});
-  }
-  ol_record operator()(const FrameReadReport& report) const {
-    return record(OL_RECORD_FRAME_READ, {.a = report.frame.value});
-  }
-  ol_record operator()(const ReplyReport& report) const {
-    return record(OL_RECORD_REPLY, {.a = report.value.value, .text = report.json});
-  }
-  ol_record operator()(const SettledReport& report) const {
-    return record(OL_RECORD_SETTLED, {.a = report.value.value,
-                                      .b = number_of(report.how),
-                                      .c = report.code,
-                                      .text = report.text});
+  void operator()(const SettledReport& report) const {
+    about(OL_RECORD_SETTLED, report.value);
+    record_.b = number_of(report.how);
+    record_.c = report.code;
+    say(report.text);
   }
 
  private:
-  static ol_record at(ol_record_kind kind, StreamId stream, const Position& position) {
-    return record(kind, {.a = stream.value,
-                         .text = position.epoch,
-                         .number = static_cast<double>(position.offset)});
+  template <class Id>
+  void about(ol_record_kind kind, Id subject) const {
+    record_.kind = kind;
+    record_.a = subject.value;
   }
+  void say(std::string_view text) const {
+    record_.text = text.data();
+    record_.text_size = static_cast<uint32_t>(text.size());
+  }
+  void place(const PositionView& position) const {
+    say(position.epoch);
+    record_.number = static_cast<double>(position.offset);
+  }
+
+  ol_record& record_;
 };
 
 }  // namespace
 
-ol_record record_of(const Report& report) { return std::visit(RecordOf{}, report); }
+ol_record record_of(const Report& report) {
+  ol_record record{};
+  match(report, RecordWriter{record});
+  return record;
+}
 
 }  // namespace openline

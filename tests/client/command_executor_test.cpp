@@ -18,7 +18,7 @@ constexpr SocketId it{7};
 struct ExecutorOnFakes {
   FakePlatform fakes;
   Platform platform = fakes.ports();
-  std::vector<Report> reported;
+  Reports reported;
   CommandExecutor executor{*platform.sockets, reported, "a,b"};
 
   std::optional<ConnectionEvent> execute(const ConnectionCommand& command) {

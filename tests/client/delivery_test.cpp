@@ -19,7 +19,7 @@ constexpr DeliveryTerms generous{0, 65'536, 256};
 struct DeliveryOnFakes {
   FakePlatform fakes;
   Platform platform = fakes.ports();
-  std::vector<Report> reported;
+  Reports reported;
   Delivery delivery{*platform.sockets, reported};
   SocketId socket;
 

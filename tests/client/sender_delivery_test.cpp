@@ -24,7 +24,7 @@ OutgoingMessage of_bytes(std::uint32_t handle, std::uint64_t bytes = 2) {
 struct KeepingSender {
   FakePlatform fakes;
   Platform platform = fakes.ports();
-  std::vector<Report> reported;
+  Reports reported;
   Sender sender{*platform.sockets, reported, SenderLimits{{2, 6, Duration::seconds(1)}, 60}};
   Delivery& delivery = sender.keep_until_settled();
   ConnectionState open;

@@ -19,7 +19,7 @@ OutgoingMessage two_bytes(std::uint32_t handle) { return {{handle}, {2, true}}; 
 struct SenderOnFakes {
   FakePlatform fakes;
   Platform platform = fakes.ports();
-  std::vector<Report> reports;
+  Reports reports;
   Sender sender{*platform.sockets, reports, SenderLimits{{3, 6}, 4}};
 
   ConnectionState open() {

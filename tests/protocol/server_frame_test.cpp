@@ -1,5 +1,7 @@
 #include <openline/protocol/server_frame.hpp>
 
+#include <openline/base/result.hpp>
+
 #include <support/catch.hpp>
 #include <protocol/vectors.hpp>
 
@@ -17,16 +19,24 @@ namespace {
 json in_words(const Position& position) { return json::array({position.epoch, position.offset}); }
 
 json in_words(const SubscribeAnswer& answer) {
-  if (const auto* denied = std::get_if<Denied>(&answer)) {
-    json words = json::array({denied->stream, nullptr, denied->code, denied->text});
-    if (denied->is_unasked) {
+  if (!answer.is_granted) {
+    json words = json::array({answer.stream, nullptr, answer.code, answer.text});
+    if (answer.is_unasked) {
       words.push_back(true);
     }
     return words;
   }
-  const auto& granted = std::get<Granted>(answer);
   return json::array(
-      {granted.stream, granted.index, granted.top.epoch, granted.top.offset, granted.recovered});
+      {answer.stream, answer.index, answer.top.epoch, answer.top.offset, answer.recovered});
+}
+
+/// A frame, or why there is none.
+Result<ServerFrame, FrameFault> read(const std::string& text) {
+  ServerFrame frame;
+  if (const auto fault = read_server_frame(text, frame)) {
+    return *fault;
+  }
+  return frame;
 }
 
 /// A frame as the vectors have it.
@@ -70,7 +80,7 @@ struct InWords {
 };
 
 FrameProblem problem_of(const std::string& text) {
-  const auto frame = read_server_frame(text);
+  const auto frame = read(text);
   REQUIRE_FALSE(frame);
   CHECK(frame.error().offset <= text.size());
   return frame.error().problem;
@@ -82,7 +92,7 @@ TEST_CASE("server frame: each vector has its value", "[protocol]") {
   for (const char* section : {"serverFrames", "lenientServerFrames"}) {
     for (const json& vector : vectors(section)) {
       INFO(vector["name"]);
-      const auto frame = read_server_frame(vector["text"].get<std::string>());
+      const auto frame = read(vector["text"].get<std::string>());
       REQUIRE(frame);
       CHECK(std::visit(InWords{}, frame.value()) == vector["value"]);
     }
@@ -93,7 +103,7 @@ TEST_CASE("server frame: each malformed vector is refused", "[protocol]") {
   for (const json& vector : vectors("malformedServerFrames")) {
     const auto text = vector["text"].get<std::string>();
     INFO(vector["name"] << ": " << text);
-    const auto frame = read_server_frame(text);
+    const auto frame = read(text);
     REQUIRE_FALSE(frame);
     CHECK(frame.error().offset <= text.size());
   }
@@ -103,7 +113,7 @@ TEST_CASE("server frame: an unknown opcode is no fault", "[protocol]") {
   for (const json& vector : vectors("ignoredServerFrames")) {
     INFO(vector["name"]);
     const auto text = vector["text"].get<std::string>();
-    const auto frame = read_server_frame(text);
+    const auto frame = read(text);
     REQUIRE(frame);
     const auto opcode = json::parse(text, nullptr, false)[0].get<std::uint64_t>();
     CHECK(frame.value() == ServerFrame{UnknownFrame{opcode}});
@@ -115,13 +125,13 @@ TEST_CASE("server frame: no beginning of a frame is a frame", "[protocol]") {
     const auto text = vector["text"].get<std::string>();
     INFO(vector["name"]);
     for (std::size_t size = 0; size < text.size(); ++size) {
-      CHECK_FALSE(read_server_frame(text.substr(0, size)));
+      CHECK_FALSE(read(text.substr(0, size)));
     }
   }
 }
 
 TEST_CASE("server frame: a REPLY keeps its value as it came", "[protocol]") {
-  const auto frame = read_server_frame(R"([10,1, {"a" : 1.50, "a":-0, "b":"\ud800\u0041"} ,2])");
+  const auto frame = read(R"([10,1, {"a" : 1.50, "a":-0, "b":"\ud800\u0041"} ,2])");
   REQUIRE(frame);
   CHECK(std::get<Reply>(frame.value()).value == R"({"a" : 1.50, "a":-0, "b":"\ud800\u0041"})");
 }
@@ -139,14 +149,14 @@ TEST_CASE("server frame: a fault says what is wrong and where", "[protocol]") {
   CHECK(problem_of("[5,\"\",1,\"e\",1,true]") == FrameProblem::out_of_range);
   CHECK(problem_of("[6,1,\"e 1\",1]") == FrameProblem::out_of_range);
 
-  const auto frame = read_server_frame("[4,1,true,\"no\"]");
+  const auto frame = read("[4,1,true,\"no\"]");
   REQUIRE_FALSE(frame);
   CHECK(frame.error() == FrameFault{FrameProblem::wrong_shape, 5});
 }
 
 TEST_CASE("server frame: bytes that are not UTF-8 are malformed wherever they are", "[protocol]") {
   const std::string good = R"([4,1,2,"abc",{"def":"ghi"}])";
-  REQUIRE(read_server_frame(good));
+  REQUIRE(read(good));
   for (std::size_t i = 0; i < good.size(); ++i) {
     for (const char* bad : {"\x80", "\xc0\x80", "\xed\xa0\x80", "\xf5\x80\x80\x80", "\xe2\x82"}) {
       std::string text = good;

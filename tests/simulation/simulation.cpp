@@ -225,8 +225,8 @@ void Simulation::drain() {
     if (client_->reports().empty()) {
       return;
     }
-    reports_ = client_->reports();
-    client_->clear_reports();
+    reports_.clear();
+    client_->move_reports(reports_);
     for (const Report& report : reports_) {
       world_.trace().note(report);
       world_.coverage().note(report);

@@ -67,7 +67,7 @@ class Simulation {
   std::unique_ptr<Client> client_;
   Invariants invariants_;
   Application application_;
-  std::vector<Report> reports_;
+  Reports reports_;
   std::uint64_t events_ = 0;
   bool is_bundling_ = false;  // the client was given something and has not worked through it
 };

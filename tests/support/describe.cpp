@@ -37,8 +37,8 @@ std::string settlement_of(Settlement how) {
   return "";
 }
 
-std::string in_words(const Position& position) {
-  return position.epoch + "/" + std::to_string(position.offset);
+std::string in_words(const PositionView& position) {
+  return std::string{position.epoch} + "/" + std::to_string(position.offset);
 }
 
 /// What is as it is at first goes without saying.
@@ -85,7 +85,8 @@ struct InWords {
     return "resync " + std::to_string(r.stream.value) + " top " + in_words(r.top);
   }
   std::string operator()(const DeniedReport& r) const {
-    return "denied " + std::to_string(r.stream.value) + " " + std::to_string(r.code) + " " + r.text;
+    return "denied " + std::to_string(r.stream.value) + " " + std::to_string(r.code) + " " +
+           std::string{r.text};
   }
   std::string operator()(const PublicationsReport& r) const {
     return "publications " + std::to_string(r.stream.value) + " x" + std::to_string(r.count) +
@@ -93,17 +94,18 @@ struct InWords {
   }
   std::string operator()(const FrameReadReport& r) const { return "read " + describe(r.frame); }
   std::string operator()(const ReplyReport& r) const {
-    return "reply " + describe(r.value) + " " + r.json;
+    return "reply " + describe(r.value) + " " + std::string{r.json};
   }
   std::string operator()(const SettledReport& r) const {
-    const std::string code = r.code == 0 ? "" : " " + std::to_string(r.code) + " " + r.text;
+    const std::string text{r.text};
+    const std::string code = r.code == 0 ? "" : " " + std::to_string(r.code) + " " + text;
     return "settled " + describe(r.value) + " " + settlement_of(r.how) + code;
   }
   std::string operator()(const PingReport& r) const { return "ping " + describe(r.socket); }
   std::string operator()(const OutageReport& r) const { return "outage " + describe(r.down); }
   std::string operator()(const ErrorReport& /*r*/) const { return "error"; }
   std::string operator()(const CloseReport& r) const {
-    const std::string reason = r.reason.empty() ? "" : " '" + r.reason + "'";
+    const std::string reason = r.reason.empty() ? "" : " '" + std::string{r.reason} + "'";
     return "close " + std::to_string(r.code) + (r.was_clean ? " clean" : "") + reason;
   }
   std::string operator()(const DropReport& r) const {

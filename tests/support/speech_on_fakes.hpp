@@ -21,7 +21,7 @@ inline constexpr SocketId it{1};
 struct SpeechOnFakes {
   FakePlatform fakes;
   Platform platform = fakes.ports();
-  std::vector<Report> reported;
+  Reports reported;
   Delivery delivery{*platform.sockets, reported};
   Speech speech{platform, delivery, reported};
 

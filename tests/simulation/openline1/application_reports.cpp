@@ -5,6 +5,7 @@
 #include <simulation/openline1/page.hpp>
 
 #include <algorithm>
+#include <string>
 #include <variant>
 
 namespace openline::conversation {
@@ -25,8 +26,8 @@ View* Application::find(StreamId id) {
 void Application::take(const SubscribedReport& report) {
   View* view = find(report.stream);
   if (view != nullptr && !view->at) {
-    view->at = report.at;
-    view->base = report.at;
+    view->at = Position{std::string{report.at.epoch}, report.at.offset};
+    view->base = view->at;
   }
 }
 

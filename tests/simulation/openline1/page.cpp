@@ -163,8 +163,8 @@ void Page::work() {
       invariants_.settle();
       return;
     }
-    const std::vector<Report> reports = client_->reports();
-    client_->clear_reports();
+    Reports reports;
+    client_->move_reports(reports);
     for (const Report& report : reports) {
       world_.trace().note("page", static_cast<std::uint32_t>(index_), report.index());
       world_.trace().note(report);

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace openline {
 
@@ -12,6 +13,13 @@ struct Position {
   std::string epoch;
   std::uint64_t offset = 0;
   friend bool operator==(const Position&, const Position&) = default;
+};
+
+/// The same where the epoch is kept by somebody else.
+struct PositionView {
+  std::string_view epoch;
+  std::uint64_t offset = 0;
+  friend constexpr bool operator==(const PositionView&, const PositionView&) = default;
 };
 
 }  // namespace openline

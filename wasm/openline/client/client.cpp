@@ -1,6 +1,7 @@
 #include <openline/client/client.hpp>
 
 #include <openline/base/assert.hpp>
+#include <openline/base/match.hpp>
 #include <openline/connection/close_reason.hpp>
 
 #include <algorithm>
@@ -46,12 +47,12 @@ void Client::pump() {
   is_pumping_ = true;
   while (!inputs_.is_empty()) {
     Input input = inputs_.pop();
-    std::visit([this](auto& each) { take(each); }, input);
+    match(input.what, [&](const auto& each) { take(each, input.text); });
   }
   is_pumping_ = false;
 }
 
-void Client::take(const ConnectionEvent& event) {
+void Client::take(const ConnectionEvent& event, std::string& /*text*/) {
   if (std::holds_alternative<Woken>(event)) {
     alarm_ = Instant::never();  // it rings once
     sender_.drop_expired(platform_.clock->now());
@@ -68,37 +69,36 @@ void Client::take(const ConnectionEvent& event) {
   set_alarm();
 }
 
-void Client::take(CloseInput& input) {
-  executor_.set_close_reason(std::move(input.reason));
+void Client::take(const CloseInput& input, std::string& reason) {
+  executor_.set_close_reason(std::move(reason));
   advance(CloseRequested{input.code});
   executor_.set_close_reason({});
 }
 
-void Client::take(UrlInput& input) {
-  executor_.set_url(std::move(input.url));  // used only if the machine then opens the socket
+void Client::take(const UrlInput& input, std::string& url) {
+  executor_.set_url(std::move(url));  // used only if the machine then opens the socket
   advance(UrlReady{input.socket});
 }
 
-void Client::take(const MessageInput& input) {
+void Client::take(const MessageInput& input, std::string& /*text*/) {
   // WHATWG: once the closing handshake has begun no message event is fired, so only an open socket
   // may deliver; what an abandoned one still says ends here.
   const bool is_current = state_.phase == Phase::open && state_.socket == input.socket;
   if (is_current) {
-    reports_.emplace_back(MessageReport{input.value});
+    reports_.add(MessageReport{input.value});
     note_life(input.socket);
   } else {
-    reports_.emplace_back(DropReport{input.value, DropCause::stale});
+    reports_.add(DropReport{input.value, DropCause::stale});
   }
 }
 
-void Client::take(ClosedInput& input) {
-  std::optional<Duration> retry_after = retry_after_in(input.how.reason);
+void Client::take(const ClosedInput& input, std::string& reason) {
+  std::optional<Duration> retry_after = retry_after_in(reason);
   if (speech_ && !retry_after && input.socket == state_.socket) {
     retry_after = speech_->come_back_after();
   }
-  const CloseCode code = input.how.code;
-  executor_.set_closed_how(std::move(input.how));
-  advance(SocketClosed{input.socket, code, retry_after});
+  executor_.set_closed_how({input.code, input.was_clean, reason});
+  advance(SocketClosed{input.socket, input.code, retry_after});
   executor_.set_closed_how(CloseReport{});
 }
 
@@ -112,7 +112,7 @@ void Client::advance(const ConnectionEvent& event) {
   // Status first: whoever hears of open or close finds the line in its new state (WHATWG
   // readyState).
   if (!(status_of(state_) == status_of(before))) {
-    reports_.emplace_back(status_of(state_));
+    reports_.add(status_of(state_));
   }
   for (const ConnectionCommand& command : transition.commands) {
     carry_out(command);

@@ -8,7 +8,7 @@
 #include <openline/base/random.hpp>
 #include <openline/client/command_executor.hpp>
 #include <openline/client/options.hpp>
-#include <openline/client/report.hpp>
+#include <openline/client/reports.hpp>
 #include <openline/client/sender.hpp>
 #include <openline/client/speech.hpp>
 #include <openline/connection/connection_machine.hpp>
@@ -22,7 +22,6 @@
 #include <string>
 #include <utility>
 #include <variant>
-#include <vector>
 
 namespace openline {
 
@@ -47,12 +46,12 @@ class Client {
   // What comes in is queued first.
 
   void open() { notice(OpenRequested{}); }
-  void close(CloseCode code, std::string reason) { enqueue(CloseInput{code, std::move(reason)}); }
+  void close(CloseCode code, std::string reason) { enqueue({CloseInput{code}, std::move(reason)}); }
   void reconnect() { notice(ReconnectRequested{}); }
   void credentials_ready(SocketId socket) { notice(CredentialsReady{socket}); }
   /// The application could not renew them: a failed attempt.
   void credentials_failed(SocketId socket) { notice(CredentialsFailed{socket}); }
-  void url_ready(SocketId socket, std::string url) { enqueue(UrlInput{socket, std::move(url)}); }
+  void url_ready(SocketId socket, std::string url) { enqueue({UrlInput{socket}, std::move(url)}); }
   /// The application could not say the URL: a failed attempt.
   void url_failed(SocketId socket) { notice(UrlFailed{socket}); }
   /// What the application said is no URL of a WebSocket: the line fails.
@@ -79,9 +78,11 @@ class Client {
 
   void page_signalled(PageSignal signal) { notice(PageSignalled{signal}); }
   void socket_opened(SocketId socket) { notice(SocketOpened{socket}); }
-  void socket_message(SocketId socket, Handle value) { enqueue(MessageInput{socket, value}); }
+  void socket_message(SocketId socket, Handle value) { enqueue({MessageInput{socket, value}, {}}); }
   /// openline.1: a frame came in.
-  void socket_frame(SocketId socket, Frame frame) { enqueue(FrameInput{socket, std::move(frame)}); }
+  void socket_frame(SocketId socket, Frame frame) {
+    enqueue({FrameInput{socket, frame.handle}, std::move(frame.bytes)});
+  }
   /// openline.1: the server has not selected it.
   void socket_unspoken(SocketId socket) { notice(SocketFaulty{socket}); }
   /// HeartbeatAnswer::reply: a message that came in, or is about to, is the reply to a ping.
@@ -89,15 +90,17 @@ class Client {
   /// Answers PingReport: the ping was given to the socket.
   void ping_sent(SocketId socket) { notice(PingSent{socket}); }
   void socket_errored(SocketId socket) { notice(SocketErrored{socket}); }
-  void socket_closed(SocketId socket, CloseReport how) {
-    enqueue(ClosedInput{socket, std::move(how)});
+  void socket_closed(SocketId socket, const CloseReport& how) {
+    enqueue({ClosedInput{socket, how.code, how.was_clean}, std::string{how.reason}});
   }
   void woken() { notice(Woken{}); }
 
   /// Works through all that has come in, to the end. Calls from within a port are ignored.
   void pump();
 
-  [[nodiscard]] const std::vector<Report>& reports() const { return reports_; }
+  [[nodiscard]] const Reports& reports() const { return reports_; }
+  /// Behind those that are there.
+  void move_reports(Reports& there) { there.append(reports_); }
   void clear_reports() { reports_.clear(); }
 
   [[nodiscard]] const ConnectionState& state() const { return state_; }
@@ -107,36 +110,40 @@ class Client {
 
  private:
   struct CloseInput {
-    CloseCode code;
-    std::string reason;
+    CloseCode code;  // text: the reason
   };
   struct UrlInput {
-    SocketId socket;
-    std::string url;
+    SocketId socket;  // text: the URL
   };
   struct MessageInput {
     SocketId socket;
     Handle value;
   };
-  struct ClosedInput {
-    SocketId socket;
-    CloseReport how;
-  };
   struct FrameInput {
     SocketId socket;
-    Frame frame;
+    Handle handle;  // text: the bytes
   };
-  using Input =
+  struct ClosedInput {
+    SocketId socket;
+    CloseCode code;
+    bool was_clean;  // text: the reason
+  };
+  using What =
       std::variant<ConnectionEvent, CloseInput, UrlInput, MessageInput, FrameInput, ClosedInput>;
+  /// The text lies beside the rest, so that only it needs more than its bytes moved.
+  struct Input {
+    What what;
+    std::string text;
+  };
 
   void enqueue(Input input);
-  void notice(ConnectionEvent event) { enqueue(event); }
-  void take(const ConnectionEvent& event);
-  void take(CloseInput& input);
-  void take(UrlInput& input);
-  void take(const MessageInput& input);
-  void take(FrameInput& input);
-  void take(ClosedInput& input);
+  void notice(const ConnectionEvent& event) { enqueue({event, {}}); }
+  void take(const ConnectionEvent& event, std::string& text);
+  void take(const CloseInput& input, std::string& reason);
+  void take(const UrlInput& input, std::string& url);
+  void take(const MessageInput& input, std::string& text);
+  void take(const FrameInput& input, std::string& bytes);
+  void take(const ClosedInput& input, std::string& reason);
 
   void advance(const ConnectionEvent& event);
   void carry_out(const ConnectionCommand& command);
@@ -154,7 +161,7 @@ class Client {
   SplitMix64 random_;
   ConnectionState state_;
   Instant alarm_ = Instant::never();  // what the clock was asked for and has not rung yet
-  std::vector<Report> reports_;
+  Reports reports_;
   CommandExecutor executor_;
   Sender sender_;
   std::optional<Speech> speech_;

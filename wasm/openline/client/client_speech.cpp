@@ -25,17 +25,17 @@ void Client::greet(SocketId socket) {
   }
 }
 
-void Client::take(FrameInput& input) {
+void Client::take(const FrameInput& input, std::string& bytes) {
   const bool is_greeting = state_.phase == Phase::opening && speech_ && speech_->is_greeting();
   const bool is_current =
       state_.socket == input.socket && (state_.phase == Phase::open || is_greeting);
   if (!speech_ || !is_current) {
-    if (!input.frame.is_text()) {
-      reports_.emplace_back(DropReport{input.frame.handle, DropCause::stale});
+    if (input.handle != Handle{}) {
+      reports_.add(DropReport{input.handle, DropCause::stale});
     }
     return;
   }
-  follow(speech_->hear(std::move(input.frame)));
+  follow(speech_->hear({input.handle, std::move(bytes)}));
   if (state_.phase == Phase::open) {
     note_life(input.socket);
   }

@@ -1,20 +1,22 @@
 #include <openline/client/command_executor.hpp>
 
+#include <openline/base/match.hpp>
+
 #include <variant>
 
 namespace openline {
 
 std::optional<ConnectionEvent> CommandExecutor::execute(const ConnectionCommand& command) {
-  return std::visit([this](const auto& each) { return carry_out(each); }, command);
+  return match(command, [this](const auto& each) { return carry_out(each); });
 }
 
 CommandExecutor::Outcome CommandExecutor::carry_out(const RefreshCredentials& command) {
-  reports_.emplace_back(CredentialsReport{command.socket});
+  reports_.add(CredentialsReport{command.socket});
   return {};
 }
 
 CommandExecutor::Outcome CommandExecutor::carry_out(const AskUrl& command) {
-  reports_.emplace_back(UrlReport{command.socket});
+  reports_.add(UrlReport{command.socket});
   return {};
 }
 
@@ -36,30 +38,34 @@ CommandExecutor::Outcome CommandExecutor::carry_out(const DiscardSocket& command
 }
 
 CommandExecutor::Outcome CommandExecutor::carry_out(const SendPing& command) {
-  reports_.emplace_back(PingReport{command.socket});
+  reports_.add(PingReport{command.socket});
   return {};
 }
 
 CommandExecutor::Outcome CommandExecutor::carry_out(const ReportOpened& /*command*/) {
-  reports_.emplace_back(OpenReport{});
+  reports_.add(OpenReport{});
   return {};
 }
 
 CommandExecutor::Outcome CommandExecutor::carry_out(const ReportErrored& /*command*/) {
-  reports_.emplace_back(ErrorReport{});
+  reports_.add(ErrorReport{});
   return {};
 }
 
 CommandExecutor::Outcome CommandExecutor::carry_out(const ReportClosed& command) {
   // A close event brought its reason along; a socket that we dropped ourselves has none.
   const bool is_from_event = closed_how_.code == command.code && !command.is_own;
-  const CloseReport ours{command.code, command.code == close_normal, {}, command.is_own};
-  reports_.emplace_back(is_from_event ? closed_how_ : ours);
+  CloseReport report{command.code, command.code == close_normal, {}, command.is_own};
+  if (is_from_event) {
+    report = closed_how_;
+    report.reason = reports_.keep(closed_how_.reason);
+  }
+  reports_.add(report);
   return {};
 }
 
 CommandExecutor::Outcome CommandExecutor::carry_out(const ReportOutage& command) {
-  reports_.emplace_back(OutageReport{command.down});
+  reports_.add(OutageReport{command.down});
   return {};
 }
 

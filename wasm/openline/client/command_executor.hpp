@@ -4,7 +4,7 @@
 // with what a command itself does not bear: the URL, the words of a close.
 
 #include <openline/base/ids.hpp>
-#include <openline/client/report.hpp>
+#include <openline/client/reports.hpp>
 #include <openline/connection/command.hpp>
 #include <openline/connection/event.hpp>
 #include <openline/ports/socket_port.hpp>
@@ -12,14 +12,13 @@
 #include <optional>
 #include <string>
 #include <utility>
-#include <vector>
 
 namespace openline {
 
 class CommandExecutor {
  public:
   /// Reports go into `reports`; both outlive it.
-  CommandExecutor(SocketPort& sockets, std::vector<Report>& reports, std::string protocols)
+  CommandExecutor(SocketPort& sockets, Reports& reports, std::string protocols)
       : sockets_{sockets}, reports_{reports}, protocols_{std::move(protocols)} {}
 
   /// Of the next socket.
@@ -27,8 +26,8 @@ class CommandExecutor {
   void set_binary_type(BinaryType type) { binary_type_ = type; }
   /// Of the next close that the application asks for.
   void set_close_reason(std::string reason) { close_reason_ = std::move(reason); }
-  /// The close event that is being taken; none when it has been.
-  void set_closed_how(CloseReport how) { closed_how_ = std::move(how); }
+  /// The close event that is being taken; none when it has been. Its text must last until then.
+  void set_closed_how(const CloseReport& how) { closed_how_ = how; }
 
   /// Answers what came of it at once, as an event for the machine.
   std::optional<ConnectionEvent> execute(const ConnectionCommand& command);
@@ -48,7 +47,7 @@ class CommandExecutor {
   Outcome carry_out(const ReportOutage& command);
 
   SocketPort& sockets_;
-  std::vector<Report>& reports_;
+  Reports& reports_;
   std::string protocols_;
   BinaryType binary_type_ = BinaryType::blob;
   std::string url_;

@@ -3,7 +3,6 @@
 #include <openline/protocol/client_frame.hpp>
 
 #include <algorithm>
-#include <utility>
 
 namespace openline {
 bool Delivery::resume(SocketId socket, const DeliveryTerms& terms) {
@@ -35,7 +34,7 @@ SendOutcome Delivery::give(SocketId socket, const OutboxMessage& message) {
   }
   const std::uint64_t seq = unacked_.next_seq();
   if (message_head(seq).size() + message.bytes + message_tail.size() > frame_bytes_max_) {
-    reports_.emplace_back(SettledReport{message.value, Settlement::too_large, 0, {}});
+    reports_.add(SettledReport{message.value, Settlement::too_large, 0, {}});
     return SendOutcome::sent;
   }
   const SendOutcome outcome = send(socket, seq, message.value);
@@ -56,21 +55,21 @@ bool Delivery::settle(std::uint64_t seq) {
   return true;
 }
 
-bool Delivery::reject(std::uint64_t seq, std::uint32_t code, std::string text) {
+bool Delivery::reject(std::uint64_t seq, std::uint32_t code, std::string_view text) {
   if (seq == 0 || seq >= unacked_.next_seq()) {
     return false;
   }
   const bool is_settled = settle(seq - 1);
   if (seq == unacked_.first_seq()) {
-    settle_oldest(Settlement::rejected, code, std::move(text));
+    settle_oldest(Settlement::rejected, code, text);
   }
   return is_settled;
 }
 
-void Delivery::reply(std::uint64_t seq, std::string json) {
+void Delivery::reply(std::uint64_t seq, std::string_view json) {
   if (seq >= unacked_.first_seq() && seq < unacked_.next_seq()) {
     const SentMessage& message = unacked_.messages()[seq - unacked_.first_seq()];
-    reports_.emplace_back(ReplyReport{message.value, std::move(json)});
+    reports_.add(ReplyReport{message.value, reports_.keep(json)});
   }
 }
 
@@ -90,9 +89,9 @@ SendOutcome Delivery::send(SocketId socket, std::uint64_t seq, Handle value) {
   return sockets_.send_text(socket, {head, value, message_tail});
 }
 
-void Delivery::settle_oldest(Settlement how, std::uint32_t code, std::string text) {
+void Delivery::settle_oldest(Settlement how, std::uint32_t code, std::string_view text) {
   sent_here_ -= std::min<std::size_t>(sent_here_, 1);
-  reports_.emplace_back(SettledReport{unacked_.pop().value, how, code, std::move(text)});
+  reports_.add(SettledReport{unacked_.pop().value, how, code, reports_.keep(text)});
 }
 
 }  // namespace openline

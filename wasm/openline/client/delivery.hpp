@@ -5,15 +5,14 @@
 // connection again, in order. What waits before that is the sender's.
 
 #include <openline/base/ids.hpp>
-#include <openline/client/report.hpp>
+#include <openline/client/reports.hpp>
 #include <openline/outbox/outbox.hpp>
 #include <openline/outbox/unacked.hpp>
 #include <openline/ports/socket_port.hpp>
 
 #include <cstddef>
 #include <cstdint>
-#include <string>
-#include <vector>
+#include <string_view>
 
 namespace openline {
 
@@ -27,8 +26,7 @@ struct DeliveryTerms {
 class Delivery {
  public:
   /// What it has to tell goes into `reports`; both outlive it.
-  Delivery(SocketPort& sockets, std::vector<Report>& reports)
-      : sockets_{sockets}, reports_{reports} {}
+  Delivery(SocketPort& sockets, Reports& reports) : sockets_{sockets}, reports_{reports} {}
 
   /// Nothing leaves before the server has welcomed a connection, nor once it is going.
   void hold() { is_held_ = true; }
@@ -44,8 +42,8 @@ class Delivery {
   /// Everything up to `seq` is settled. False, and nothing changed, when it was never sent.
   [[nodiscard]] bool settle(std::uint64_t seq);
   /// The server rejects the message `seq`; those before it are settled. False as above.
-  [[nodiscard]] bool reject(std::uint64_t seq, std::uint32_t code, std::string text);
-  void reply(std::uint64_t seq, std::string json);
+  [[nodiscard]] bool reject(std::uint64_t seq, std::uint32_t code, std::string_view text);
+  void reply(std::uint64_t seq, std::string_view json);
   /// What is under way is reported as unknown, and numbers begin anew. True if there was any.
   bool give_up();
 
@@ -57,10 +55,10 @@ class Delivery {
 
  private:
   [[nodiscard]] SendOutcome send(SocketId socket, std::uint64_t seq, Handle value);
-  void settle_oldest(Settlement how, std::uint32_t code, std::string text);
+  void settle_oldest(Settlement how, std::uint32_t code, std::string_view text);
 
   SocketPort& sockets_;
-  std::vector<Report>& reports_;
+  Reports& reports_;
   Unacked unacked_;
   std::uint64_t frame_bytes_max_ = 0;
   std::size_t sent_here_ = 0;  // how many of those that are not settled, on this connection

@@ -1,7 +1,7 @@
 #pragma once
 
 // What a line tells the application, in order. The host takes reports after pump() has returned, so
-// no code of the application ever runs beneath the core.
+// no code of the application ever runs beneath the core. Texts are those of Reports.
 
 #include <openline/base/ids.hpp>
 #include <openline/base/position.hpp>
@@ -10,7 +10,7 @@
 #include <openline/connection/state.hpp>
 
 #include <cstdint>
-#include <string>
+#include <string_view>
 #include <variant>
 
 namespace openline {
@@ -51,9 +51,9 @@ struct ErrorReport {
 struct CloseReport {
   CloseCode code = close_abnormal;
   bool was_clean = false;
-  std::string reason;
+  std::string_view reason;
   bool is_own = false;  // the line let it go by itself, and will be back
-  friend bool operator==(const CloseReport&, const CloseReport&) = default;
+  friend constexpr bool operator==(const CloseReport&, const CloseReport&) = default;
 };
 
 /// The host is to send the application's ping on this socket now and to answer with ping_sent.
@@ -91,22 +91,22 @@ struct FlushReport {
 /// The server has granted a subscription; what comes after `at` follows.
 struct SubscribedReport {
   StreamId stream;
-  Position at;
-  friend bool operator==(const SubscribedReport&, const SubscribedReport&) = default;
+  PositionView at;
+  friend constexpr bool operator==(const SubscribedReport&, const SubscribedReport&) = default;
 };
 /// Something is missing that the server no longer has. Nothing more comes in on this stream until
 /// the application subscribes anew.
 struct ResyncReport {
   StreamId stream;
-  Position top;
-  friend bool operator==(const ResyncReport&, const ResyncReport&) = default;
+  PositionView top;
+  friend constexpr bool operator==(const ResyncReport&, const ResyncReport&) = default;
 };
 /// The server refuses the subscription, or has ended it.
 struct DeniedReport {
   StreamId stream;
   std::uint32_t code = 0;
-  std::string text;
-  friend bool operator==(const DeniedReport&, const DeniedReport&) = default;
+  std::string_view text;
+  friend constexpr bool operator==(const DeniedReport&, const DeniedReport&) = default;
 };
 /// Publications of a stream came in: where they lie in the frame.
 struct PublicationsReport {
@@ -127,8 +127,8 @@ struct FrameReadReport {
 /// What the server's handler answered to a message that is about to be settled.
 struct ReplyReport {
   Handle value;
-  std::string json;
-  friend bool operator==(const ReplyReport&, const ReplyReport&) = default;
+  std::string_view json;
+  friend constexpr bool operator==(const ReplyReport&, const ReplyReport&) = default;
 };
 enum class Settlement : std::uint8_t {
   acked,
@@ -141,8 +141,8 @@ struct SettledReport {
   Handle value;
   Settlement how = Settlement::acked;
   std::uint32_t code = 0;  // rejected
-  std::string text;
-  friend bool operator==(const SettledReport&, const SettledReport&) = default;
+  std::string_view text;
+  friend constexpr bool operator==(const SettledReport&, const SettledReport&) = default;
 };
 
 using Report = std::variant<StatusReport, CredentialsReport, UrlReport, OpenReport, MessageReport,

@@ -80,11 +80,11 @@ bool Sender::send_oldest(SocketId socket) {
   switch (delivery_ ? delivery_->give(socket, outbox_.front()) : sockets_.send(socket, value)) {
     case SendOutcome::sent:
       if (!delivery_) {
-        reports_.emplace_back(FlushReport{value});
+        reports_.add(FlushReport{value});
       }
       break;
     case SendOutcome::failed:
-      reports_.emplace_back(DropReport{value, DropCause::unsendable});
+      reports_.add(DropReport{value, DropCause::unsendable});
       break;
     case SendOutcome::not_open:
       return false;  // the rest stays, in order, for the next socket
@@ -159,8 +159,6 @@ void Sender::make_room(std::uint64_t bytes) {
   }
 }
 
-void Sender::drop_oldest(DropCause cause) {
-  reports_.emplace_back(DropReport{outbox_.pop().value, cause});
-}
+void Sender::drop_oldest(DropCause cause) { reports_.add(DropReport{outbox_.pop().value, cause}); }
 
 }  // namespace openline

@@ -7,14 +7,13 @@
 #include <openline/base/ids.hpp>
 #include <openline/base/time.hpp>
 #include <openline/client/delivery.hpp>
-#include <openline/client/report.hpp>
+#include <openline/client/reports.hpp>
 #include <openline/connection/state.hpp>
 #include <openline/outbox/outbox.hpp>
 #include <openline/ports/socket_port.hpp>
 
 #include <cstdint>
 #include <optional>
-#include <vector>
 
 namespace openline {
 
@@ -58,7 +57,7 @@ enum class SendResult : std::uint8_t {
 class Sender {
  public:
   /// What it has to tell goes into `reports`, which outlives it.
-  Sender(SocketPort& sockets, std::vector<Report>& reports, const SenderLimits& limits)
+  Sender(SocketPort& sockets, Reports& reports, const SenderLimits& limits)
       : sockets_{sockets},
         reports_{reports},
         message_bytes_max_{limits.message_bytes_max},
@@ -95,7 +94,7 @@ class Sender {
   void drop_oldest(DropCause cause);
 
   SocketPort& sockets_;
-  std::vector<Report>& reports_;
+  Reports& reports_;
   std::uint64_t message_bytes_max_;
   Outbox outbox_;
   bool is_flushing_ = false;

@@ -1,5 +1,6 @@
 #include <openline/client/speech.hpp>
 
+#include <openline/base/match.hpp>
 #include <openline/client/client_id.hpp>
 #include <openline/protocol/batch.hpp>
 #include <openline/protocol/client_frame.hpp>
@@ -10,7 +11,7 @@
 
 namespace openline {
 
-Speech::Speech(Platform& platform, Delivery& delivery, std::vector<Report>& reports)
+Speech::Speech(Platform& platform, Delivery& delivery, Reports& reports)
     : platform_{platform},
       delivery_{delivery},
       reports_{reports},
@@ -64,14 +65,14 @@ void Speech::greet(SocketId socket) {
 Heard Speech::hear(Frame frame) {
   if (!frame.is_text()) {
     const Heard heard = hear_batch(frame);
-    reports_.emplace_back(FrameReadReport{frame.handle});
+    reports_.add(FrameReadReport{frame.handle});
     return heard;
   }
-  const auto read = read_server_frame(frame.bytes);
-  if (!read || !may_come_now(read.value())) {
+  ServerFrame said;
+  if (read_server_frame(frame.bytes, said) || !may_come_now(said)) {
     return Heard::fault;
   }
-  return std::visit([this](const auto& each) { return take(each); }, read.value());
+  return match(said, [this](auto& each) { return take(each); });
 }
 
 /// Until WELCOME the server says nothing else.
@@ -89,10 +90,10 @@ Heard Speech::hear_batch(Frame& frame) {
     const Inbox::Taken taken =
         inbox_.take({run.index, run.first, run.last}, platform_.clock->now());
     if (taken.verdict == RunVerdict::accepted) {
-      reports_.emplace_back(PublicationsReport{taken.subscription->id, frame.handle, run.count,
-                                               static_cast<std::uint32_t>(run.payload_begin),
-                                               static_cast<std::uint32_t>(run.payload_size),
-                                               run.last, runs_.add(run)});
+      reports_.add(PublicationsReport{taken.subscription->id, frame.handle, run.count,
+                                      static_cast<std::uint32_t>(run.payload_begin),
+                                      static_cast<std::uint32_t>(run.payload_size), run.last,
+                                      runs_.add(run)});
     } else if (taken.verdict == RunVerdict::gap) {
       say(recover(run.index, *taken.subscription->at));
     }
@@ -101,12 +102,12 @@ Heard Speech::hear_batch(Frame& frame) {
   return Heard::nothing;
 }
 
-Heard Speech::take(const Welcome& welcome) {
+Heard Speech::take(Welcome& welcome) {
   if (!is_greeting()) {
     return Heard::fault;
   }
   welcome_due_ = Instant::never();
-  welcome_ = welcome;
+  welcome_ = std::move(welcome);
   return Heard::welcome;
 }
 

@@ -9,7 +9,7 @@
 #include <openline/base/time.hpp>
 #include <openline/client/delivery.hpp>
 #include <openline/client/kept_runs.hpp>
-#include <openline/client/report.hpp>
+#include <openline/client/reports.hpp>
 #include <openline/connection/heartbeat.hpp>
 #include <openline/inbox/inbox.hpp>
 #include <openline/ports/platform.hpp>
@@ -19,7 +19,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace openline {
 
@@ -45,7 +44,7 @@ class Speech {
   static constexpr Duration grace = Duration::seconds(1);
 
   /// What it has to tell goes into `reports`; all of them outlive it.
-  Speech(Platform& platform, Delivery& delivery, std::vector<Report>& reports);
+  Speech(Platform& platform, Delivery& delivery, Reports& reports);
 
   /// See ol_line_subscribe.
   [[nodiscard]] std::optional<StreamId> subscribe(std::string name, std::optional<Position> from);
@@ -85,7 +84,7 @@ class Speech {
  private:
   [[nodiscard]] Heard hear_batch(Frame& frame);
   [[nodiscard]] bool may_come_now(const ServerFrame& frame) const;
-  Heard take(const Welcome& welcome);
+  Heard take(Welcome& welcome);
   Heard take(const Ack& ack);
   Heard take(const Nack& nack);
   Heard take(const Reply& reply);
@@ -102,7 +101,7 @@ class Speech {
 
   Platform& platform_;
   Delivery& delivery_;
-  std::vector<Report>& reports_;
+  Reports& reports_;
   SplitMix64 random_;
   Inbox inbox_;
   KeptRuns runs_;

@@ -5,7 +5,6 @@
 #include <openline/protocol/client_frame.hpp>
 
 #include <cstdint>
-#include <variant>
 
 namespace openline {
 
@@ -36,33 +35,32 @@ Heard Speech::take(const Subscribed& frame) {
 }
 
 void Speech::hear_answer(const SubscribeAnswer& answer) {
-  if (const auto* denied = std::get_if<Denied>(&answer)) {
+  if (!answer.is_granted) {
     const Subscription* found =
-        denied->is_unasked ? inbox_.end(denied->stream) : inbox_.deny(denied->stream);
+        answer.is_unasked ? inbox_.end(answer.stream) : inbox_.deny(answer.stream);
     if (found != nullptr) {
-      reports_.emplace_back(DeniedReport{found->id, denied->code, denied->text});
+      reports_.add(DeniedReport{found->id, answer.code, reports_.keep(answer.text)});
     }
     return;
   }
-  const Granted& granted = *std::get_if<Granted>(&answer);
-  const Grant grant{granted.index, granted.top, granted.recovered};
-  const Subscription* found = inbox_.grant(granted.stream, grant);
+  const Grant grant{answer.index, answer.top, answer.recovered};
+  const Subscription* found = inbox_.grant(answer.stream, grant);
   if (found == nullptr) {
-    if (!inbox_.has(granted.stream)) {
-      say(openline::unsubscribe(granted.stream));  // let go of before WELCOME
+    if (!inbox_.has(answer.stream)) {
+      say(openline::unsubscribe(answer.stream));  // let go of before WELCOME
     }
     return;
   }
   if (found->phase == StreamPhase::lost) {
-    reports_.emplace_back(ResyncReport{found->id, granted.top});
+    reports_.add(ResyncReport{found->id, reports_.keep(answer.top)});
   } else {
-    reports_.emplace_back(SubscribedReport{found->id, *found->at});
+    reports_.add(SubscribedReport{found->id, reports_.keep(*found->at)});
   }
 }
 
 Heard Speech::take(const Resync& resync) {
   if (const Subscription* lost = inbox_.resync(resync.index)) {
-    reports_.emplace_back(ResyncReport{lost->id, resync.top});
+    reports_.add(ResyncReport{lost->id, reports_.keep(resync.top)});
   }
   return Heard::nothing;
 }

@@ -1,9 +1,8 @@
 #include <openline/connection/connection_machine.hpp>
 
+#include <openline/base/match.hpp>
 #include <openline/connection/connection_step.hpp>
 #include <openline/connection/page_reaction.hpp>
-
-#include <variant>
 
 namespace openline {
 namespace {
@@ -243,7 +242,7 @@ void react(ConnectionStep& step, const Woken& /*event*/) {
 Transition step(const ConnectionOptions& options, const ConnectionState& state,
                 const ConnectionEvent& event, const StepInputs& inputs) {
   ConnectionStep under_way{options, state, inputs};
-  std::visit([&](const auto& each) { react(under_way, each); }, event);
+  match(event, [&](const auto& each) { react(under_way, each); });
   return under_way.finish();
 }
 

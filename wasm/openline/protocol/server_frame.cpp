@@ -4,7 +4,6 @@
 #include <openline/protocol/limits.hpp>
 
 #include <optional>
-#include <utility>
 #include <variant>
 
 namespace openline {
@@ -16,73 +15,80 @@ class FrameReader {
  public:
   explicit FrameReader(std::string_view text) : json_{text} {}
 
-  Result<ServerFrame, FrameFault> read() {
+  std::optional<FrameFault> read_into(ServerFrame& frame) {
     json_.begin_array();
-    ServerFrame frame = read_frame(element(0));
+    const std::uint64_t opcode = element(0);
+    switch (opcode) {
+      case 1:
+        read(frame.emplace<Welcome>());
+        break;
+      case 3:
+        frame.emplace<Ack>().seq = element(0);
+        break;
+      case 4:
+        read(frame.emplace<Nack>());
+        break;
+      case 5:
+        read(frame.emplace<Subscribed>());
+        break;
+      case 6:
+        read(frame.emplace<Resync>());
+        break;
+      case 8:
+        read(frame.emplace<Goaway>());
+        break;
+      case 9:
+        frame.emplace<HeartbeatFrame>().ack = element(0);
+        break;
+      case 10:
+        read(frame.emplace<Reply>());
+        break;
+      default:
+        frame.emplace<UnknownFrame>().opcode = opcode;
+        break;
+    }
     if (!is_at_end_) {
       json_.skip_rest();
     }
-    if (!json_.finish()) {
-      return FrameFault{problem(), json_.offset()};
-    }
-    return frame;
+    return json_.finish() ? std::nullopt : std::optional{FrameFault{problem(), json_.offset()}};
   }
 
  private:
-  ServerFrame read_frame(std::uint64_t opcode) {
-    switch (opcode) {
-      case 1:
-        return read_welcome();
-      case 3:
-        return Ack{element(0)};
-      case 4: {
-        const std::uint64_t seq = element(1);
-        const std::uint16_t code = code_element();
-        return Nack{seq, code, text_element()};
-      }
-      case 5:
-        return read_subscribed();
-      case 6: {
-        const std::uint64_t index = element(0);
-        return Resync{index, read_position()};
-      }
-      case 8:
-        return read_goaway();
-      case 9:
-        return HeartbeatFrame{element(0)};
-      case 10: {
-        const std::uint64_t seq = element(1);
-        json_.next_element();
-        return Reply{seq, std::string{json_.skip_value().value_or("")}};
-      }
-      default:
-        return UnknownFrame{opcode};
-    }
+  void read(Nack& nack) {
+    nack.seq = element(1);
+    nack.code = code_element();
+    text_element(nack.text);
   }
 
-  ServerFrame read_subscribed() {
-    Subscribed subscribed{read_answer()};
-    auto* denied = std::get_if<Denied>(&subscribed.answer);
-    if (denied != nullptr) {
+  void read(Resync& resync) {
+    resync.index = element(0);
+    read(resync.top);
+  }
+
+  void read(Reply& reply) {
+    reply.seq = element(1);
+    json_.next_element();
+    reply.value = json_.skip_value().value_or("");
+  }
+
+  void read(Subscribed& subscribed) {
+    read(subscribed.answer);
+    if (!subscribed.answer.is_granted) {
       is_at_end_ = !json_.next_element();
-      denied->is_unasked = !is_at_end_ && json_.read_boolean().value_or(false);
+      subscribed.answer.is_unasked = !is_at_end_ && json_.read_boolean().value_or(false);
     }
-    return subscribed;
   }
 
-  ServerFrame read_goaway() {
-    Goaway goaway;
+  void read(Goaway& goaway) {
     goaway.code = code_element();
-    goaway.reason = text_element();
+    text_element(goaway.reason);
     goaway.after = time_element();
     goaway.spread = time_element();
-    return goaway;
   }
 
-  ServerFrame read_welcome() {
+  void read(Welcome& welcome) {
     enum Member : unsigned { v = 1, hb = 2, idle = 4, max = 8, win = 16, ack = 32, s = 64 };
     constexpr unsigned all = v | hb | idle | max | win | ack | s;
-    Welcome welcome;
     unsigned seen = 0;
     json_.next_element();
     json_.begin_object();
@@ -106,49 +112,45 @@ class FrameReader {
         welcome.ack = integer(0);
         seen |= ack;
       } else if (*name == "s") {
-        welcome.s = read_answers();
+        read(welcome.s);
         seen |= s;
       }
     }
     require(seen == all, JsonFault::kind);
     require(welcome.idle > welcome.hb, JsonFault::range);
-    return welcome;
   }
 
-  std::vector<SubscribeAnswer> read_answers() {
-    std::vector<SubscribeAnswer> answers;
+  void read(std::vector<SubscribeAnswer>& answers) {
+    answers.clear();  // of members with the same name the last one counts
     json_.begin_array();
     while (json_.next_element()) {
       json_.begin_array();
-      answers.push_back(read_answer());
+      read(answers.emplace_back());
       json_.skip_rest();
     }
-    return answers;
   }
 
-  SubscribeAnswer read_answer() {
+  void read(SubscribeAnswer& answer) {
+    text_element(answer.stream);
+    require(is_stream_name(answer.stream), JsonFault::range);
     json_.next_element();
-    std::string stream{json_.read_string().value_or("")};
-    require(is_stream_name(stream), JsonFault::range);
-    json_.next_element();
-    if (json_.peek() == JsonKind::null) {
+    answer.is_granted = json_.peek() != JsonKind::null;
+    if (!answer.is_granted) {
       json_.skip_value();
-      const std::uint16_t code = code_element();
-      return Denied{std::move(stream), code, text_element(), false};
+      answer.code = code_element();
+      text_element(answer.text);
+      return;
     }
-    const std::uint64_t index = integer(0);
-    Position top = read_position();
+    answer.index = integer(0);
+    read(answer.top);
     json_.next_element();
-    return Granted{std::move(stream), index, std::move(top), json_.read_boolean().value_or(false)};
+    answer.recovered = json_.read_boolean().value_or(false);
   }
 
-  Position read_position() {
-    Position position;
-    json_.next_element();
-    position.epoch = json_.read_string().value_or("");
+  void read(Position& position) {
+    text_element(position.epoch);
     require(is_epoch(position.epoch), JsonFault::range);
     position.offset = element(0);
-    return position;
   }
 
   std::uint64_t integer(std::uint64_t min, std::uint64_t max = integer_max) {
@@ -168,9 +170,9 @@ class FrameReader {
     json_.next_element();
     return time(0);
   }
-  std::string text_element() {
+  void text_element(std::string& text) {
     json_.next_element();
-    return std::string{json_.read_string().value_or("")};
+    text = json_.read_string().value_or("");
   }
 
   void require(bool condition, JsonFault otherwise) {
@@ -198,8 +200,8 @@ class FrameReader {
 
 }  // namespace
 
-Result<ServerFrame, FrameFault> read_server_frame(std::string_view text) {
-  return FrameReader{text}.read();
+std::optional<FrameFault> read_server_frame(std::string_view text, ServerFrame& frame) {
+  return FrameReader{text}.read_into(frame);
 }
 
 }  // namespace openline

@@ -4,11 +4,11 @@
 // are checked here; what a frame means for a stream or a message is up to others.
 
 #include <openline/base/position.hpp>
-#include <openline/base/result.hpp>
 #include <openline/base/time.hpp>
 #include <openline/protocol/frame_fault.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -16,23 +16,22 @@
 
 namespace openline {
 
-struct Granted {
+struct SubscribeAnswer {
   std::string stream;
+  bool is_granted = false;
+
+  // Granted.
+  bool recovered = false;
   std::uint64_t index = 0;
   Position top;
-  bool recovered = false;
-  friend bool operator==(const Granted&, const Granted&) = default;
-};
 
-struct Denied {
-  std::string stream;
+  // Denied.
   std::uint16_t code = 0;
-  std::string text;
   bool is_unasked = false;  // no answer: a subscription that was granted has ended
-  friend bool operator==(const Denied&, const Denied&) = default;
-};
+  std::string text;
 
-using SubscribeAnswer = std::variant<Granted, Denied>;
+  friend bool operator==(const SubscribeAnswer&, const SubscribeAnswer&) = default;
+};
 
 struct Welcome {
   Duration hb;
@@ -95,7 +94,9 @@ struct UnknownFrame {
 using ServerFrame = std::variant<Welcome, Ack, Nack, Reply, Subscribed, Resync, Goaway,
                                  HeartbeatFrame, UnknownFrame>;
 
-/// The whole text must be one JSON value, whatever of it is ignored. `text` may end after that.
-[[nodiscard]] Result<ServerFrame, FrameFault> read_server_frame(std::string_view text);
+/// Nothing: `frame` is what the text says. The whole text must be one JSON value, whatever of it is
+/// ignored. `text` may end after that.
+[[nodiscard]] std::optional<FrameFault> read_server_frame(std::string_view text,
+                                                          ServerFrame& frame);
 
 }  // namespace openline

@@ -4,6 +4,7 @@
 // else: a run goes on where the one before ended, and holds all that the record has, but for what a
 // newer publication of the same key makes needless.
 
+#include <support/position.hpp>
 #include <simulation/openline1/invariants/invariant.hpp>
 
 #include <algorithm>
@@ -29,11 +30,11 @@ class PublicationsInOrder : public Invariant {
     if (known == nullptr) {
       return;
     }
+    const Position at = position_of(report.at);
     if (!known->at) {
-      known->at = report.at;
+      known->at = at;
     }
-    judge_.require(*known->at == report.at, "a subscription goes on elsewhere",
-                   report.stream.value);
+    judge_.require(*known->at == at, "a subscription goes on elsewhere", report.stream.value);
   }
   void learn(const PublicationsRead& fact) {
     Known* known = find(fact.stream);

@@ -3,6 +3,7 @@
 // A gap that the history cannot cover is told once, and only where there is one. Nothing more comes
 // of that subscription until the application subscribes anew.
 
+#include <support/position.hpp>
 #include <simulation/openline1/invariants/invariant.hpp>
 
 #include <algorithm>
@@ -23,7 +24,7 @@ class ResyncOnce : public Invariant {
   void learn(const StreamLeft& fact) { known_.erase(fact.stream.value); }
   void learn(const SubscribedReport& report) {
     Known& known = require_not_lost(report.stream);
-    known.at = report.at;
+    known.at = position_of(report.at);
   }
   void learn(const PublicationsReport& report) {
     Known& known = require_not_lost(report.stream);
