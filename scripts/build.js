@@ -15,8 +15,8 @@ import {
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { transformSync } from 'esbuild';
 import { findEmscripten } from './lib/findEmscripten.js';
+import { minifyGlue } from './lib/minifyGlue.js';
 import { run } from './lib/run.js';
 import { checkSizes } from './sizes.js';
 
@@ -67,8 +67,7 @@ function packGlue(sources) {
     throw new Error('openline: the modules differ in their glue, which they share.');
   }
   if (!isOlder(target, sources)) return;
-  const settings = { minify: true, format: 'esm', target: 'es2022' };
-  writeFileSync(target, transformSync(glue, settings).code);
+  writeFileSync(target, minifyGlue(glue));
 }
 
 /** Apart, so that nothing of Node's is known to what runs in a browser, and the other way round. */
