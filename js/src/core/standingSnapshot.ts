@@ -25,7 +25,7 @@ export class StandingSnapshot {
    * @param isMissing the stream does not bring what is missing, or not yet
    */
   takes(at: Position | null, isMissing: boolean, isBlank: () => boolean): boolean {
-    if (at === null ? this.isGiven || !isBlank() : !this.isBetter(at, isMissing)) return false;
+    if (at === null ? !this.isFirst(isBlank) : !this.isBetter(at, isMissing)) return false;
     const before = this.readUpTo ?? this.at;
     if (before !== null && at !== null && before[0] !== at[0]) this.endEpoch(before[0]);
     this.isGiven = true;
@@ -62,6 +62,13 @@ export class StandingSnapshot {
     this.isAnchored = false;
     this.isGiven = false;
     this.isLost = false;
+  }
+
+  /** Asked once: it is rendered again and again, and to look for rows may mean to read them. */
+  private isFirst(isBlank: () => boolean): boolean {
+    if (this.isGiven) return false;
+    this.isGiven = true;
+    return isBlank();
   }
 
   private isBetter(at: Position, isMissing: boolean): boolean {

@@ -25,6 +25,20 @@ describe('rows that are read one by one', () => {
     expect(callsOf('read ')).toEqual([]);
   });
 
+  it('are not looked for in all of them with each render that gives a bare value', () => {
+    const state = rows();
+    const row = state.row('a');
+    row.subscribe(() => {});
+    grant('rows');
+    for (let last = 1; last < 9; last++) {
+      publish('rows', last, { id: 'a', price: last });
+      frame();
+      state.render([a]);
+      expect(row.get()).toEqual({ id: 'a', price: last });
+    }
+    expect(callsOf('read ')).toHaveLength(1);
+  });
+
   it('come, go and come again', () => {
     const state = rows();
     const seen: unknown[] = [];

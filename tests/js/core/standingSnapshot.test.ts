@@ -12,10 +12,14 @@ const takes = (at: Position | null, { isMissing = true, isBlank = true } = {}) =
 
 describe('a bare value', () => {
   it('counts once, where nothing is known', () => {
-    expect(takes(null, { isBlank: false })).toBe(false);
     expect(takes(null)).toBe(true);
     expect(takes(null)).toBe(false);
     expect([standing.at, standing.isAnchored]).toEqual([null, false]);
+  });
+
+  it('never counts where something was known when it was given', () => {
+    expect(takes(null, { isBlank: false })).toBe(false);
+    expect(takes(null)).toBe(false);
   });
 
   it('gives way to a snapshot, and never comes back', () => {
