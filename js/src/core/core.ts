@@ -5,6 +5,7 @@ import type { AskedOptions } from './lineOptions.js';
 import type { LineUrl } from './lineUrl.js';
 import type { OpenlineError } from './openlineError.js';
 import type { ResolvedOptions } from './options.js';
+import type { Restarts } from './restarts.js';
 import type { FailureReason, Status } from './status.js';
 
 // The core as the rest of the client sees it: lines that take commands and give records. How it
@@ -162,6 +163,7 @@ export interface CoreLine {
 
 export interface Core {
   createLine(config: CoreLineConfig, sink: RecordSink): CoreLine;
-  /** It is made here, although no core is in it, because it is not needed before the core is. */
+  // Made here, although no core is in it, because it is not needed before the core is.
   createFeed<T>(changed: () => void, overflowed: (left: T) => void): Feed<T>;
+  createRestarts(): Restarts;
 }

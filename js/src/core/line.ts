@@ -17,7 +17,7 @@ import { loadCore } from './loadCore.js';
 import type { OpenlineError } from './openlineError.js';
 import { PendingQueue } from './pendingQueue.js';
 import { refusalOf } from './refusal.js';
-import { Restarts, stoppedTooOften } from './restarts.js';
+import type { Restarts } from './restarts.js';
 import { shielded } from './shielded.js';
 
 /** What became of a message, at once. Sending never throws. */
@@ -31,11 +31,11 @@ const SENT: SendReceipt = Object.freeze({ state: 'sent' });
 export class Line {
   binaryType: BinaryType = 'blob';
   private core: CoreLine | null = null;
+  private restarts: Restarts | null = null;
   private current = IDLE;
   private isWanted = false;
   private isGone = false;
   private isLoading = false;
-  private readonly restarts = new Restarts();
   private pending: PendingQueue;
 
   constructor(
@@ -145,8 +145,11 @@ export class Line {
     const { status } = this.current;
     if (error === null || !this.isWanted) this.end();
     else if (status === 'failed') return;
-    else if (this.restarts.allow(status === 'open', unconfirmed)) this.load(error);
-    else this.failToLoad(stoppedTooOften(error));
+    else {
+      const refusal = this.restarts?.refusal(error, status === 'open', unconfirmed) ?? null;
+      if (refusal === null) this.load(error);
+      else this.failToLoad(refusal);
+    }
   }
 
   /** Closed, without a core that would tell of it. */
@@ -186,6 +189,7 @@ export class Line {
     const waiting = this.pending.drain();
     // Whoever was told of what had waited for too long may have closed the line.
     if (!this.isWanted) return;
+    this.restarts ??= core.createRestarts();
     const lost = this.restarts.takeLost();
     const made = core.createLine({ ...this.options, binaryType, user, lost }, this);
     // Null when the core stops on the way; what it had taken is back in the queue, before the rest.
@@ -217,7 +221,7 @@ export class Line {
     const names = Object.keys(change) as (keyof LineSnapshot)[];
     if (names.every((name) => this.current[name] === change[name])) return;
     this.current = { ...this.current, ...change };
-    if (change.status !== undefined) this.restarts.note(change.status);
+    if (change.status !== undefined) this.restarts?.note(change.status);
     this.listener.changed();
   }
 }

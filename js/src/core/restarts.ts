@@ -24,16 +24,17 @@ export class Restarts {
   }
 
   /**
-   * A core has stopped. False: too often.
+   * A core has stopped. Null: the next one may begin; else why it had better not.
    *
+   * @param error why this one has stopped
    * @param unconfirmed messages that were given to its connections and may not have arrived
    */
-  allow(wasOpen: boolean, unconfirmed: number): boolean {
+  refusal(error: OpenlineError, wasOpen: boolean, unconfirmed: number): OpenlineError | null {
     const now = lineNow();
     if (wasOpen) this.lostAt = now;
     this.unconfirmed += unconfirmed;
     this.stops = [...this.stops.filter((at) => now - at < WINDOW_MS), now];
-    return this.stops.length <= RESTARTS_MAX;
+    return this.stops.length <= RESTARTS_MAX ? null : stoppedTooOften(error);
   }
 
   /** What the next core is to tell of. Asked for when it has the line. */
@@ -46,7 +47,7 @@ export class Restarts {
 }
 
 /** @param last why the last of them has stopped */
-export function stoppedTooOften(last: OpenlineError): OpenlineError {
+function stoppedTooOften(last: OpenlineError): OpenlineError {
   const text =
     `the WebAssembly core has stopped more than ${RESTARTS_MAX} times within a minute, ` +
     `the last time because of ${messageOf(last.cause)}; call reconnect()`;

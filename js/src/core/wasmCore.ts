@@ -5,6 +5,7 @@ import { lineNow } from './host.js';
 import type { CoreSource } from './loadCore.js';
 import { MessageFeed } from './messageFeed.js';
 import { PageSignals } from './pageSignals.js';
+import { Restarts } from './restarts.js';
 import { WasmLine } from './wasmLine.js';
 
 // The core on this thread, in a lazily loaded chunk together with the glue.
@@ -37,5 +38,6 @@ export async function startCore(
   return {
     createLine: (config, sink) => new WasmLine(instance, config, sink),
     createFeed: (changed, overflowed) => new MessageFeed(changed, overflowed),
+    createRestarts: () => new Restarts(),
   };
 }

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { lineNow } from '../../../js/src/core/host.js';
 import { OpenlineError } from '../../../js/src/core/openlineError.js';
-import { Restarts, stoppedTooOften } from '../../../js/src/core/restarts.js';
+import { Restarts } from '../../../js/src/core/restarts.js';
+
+const error = new OpenlineError('wasm', 'it', new RangeError('no memory'));
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -13,25 +15,27 @@ afterEach(() => vi.useRealTimers());
 describe('cores that stop', () => {
   it('are followed by another three times a minute', () => {
     const restarts = new Restarts();
-    const allowed = [1, 2, 3, 4].map(() => restarts.allow(true, 0));
-    expect(allowed).toEqual([true, true, true, false]);
+    for (let i = 0; i < 3; i++) expect(restarts.refusal(error, true, 0)).toBeNull();
+    expect(restarts.refusal(error, true, 0)).not.toBeNull();
     vi.advanceTimersByTime(60_001);
-    expect(restarts.allow(true, 0)).toBe(true);
+    expect(restarts.refusal(error, true, 0)).toBeNull();
   });
 });
 
 it('cores that stop too often are told with the cause of the last one and a remedy', () => {
-  const error = stoppedTooOften(new OpenlineError('wasm', 'it', new RangeError('no memory')));
-  expect(error.code).toBe('wasm');
-  expect(error.message).toContain('3 times within a minute');
-  expect(error.message).toContain('no memory; call reconnect().');
+  const restarts = new Restarts();
+  for (let i = 0; i < 3; i++) restarts.refusal(new OpenlineError('wasm', 'other'), true, 0);
+  const refusal = restarts.refusal(error, true, 0);
+  expect(refusal?.code).toBe('wasm');
+  expect(refusal?.message).toContain('3 times within a minute');
+  expect(refusal?.message).toContain('no memory; call reconnect().');
 });
 
 describe('what is lost with a core', () => {
   it('is nothing where there was no connection', () => {
     const restarts = new Restarts();
     restarts.note('connecting');
-    restarts.allow(false, 0);
+    restarts.refusal(error, false, 0);
     expect(restarts.takeLost()).toBeUndefined();
   });
 
@@ -39,7 +43,7 @@ describe('what is lost with a core', () => {
     const restarts = new Restarts();
     restarts.note('open');
     const sinceMs = lineNow();
-    restarts.allow(true, 2);
+    restarts.refusal(error, true, 2);
     restarts.note('connecting');
     vi.advanceTimersByTime(100);
     expect(restarts.takeLost()).toEqual({ sinceMs, unconfirmed: 2 });
@@ -51,9 +55,9 @@ describe('what is lost with a core', () => {
     restarts.note('waiting');
     const sinceMs = lineNow();
     vi.advanceTimersByTime(500);
-    restarts.allow(false, 1);
+    restarts.refusal(error, false, 1);
     restarts.note('connecting');
-    restarts.allow(false, 0);
+    restarts.refusal(error, false, 0);
     expect(restarts.takeLost()).toEqual({ sinceMs, unconfirmed: 1 });
   });
 
@@ -61,7 +65,7 @@ describe('what is lost with a core', () => {
     const restarts = new Restarts();
     restarts.note('waiting');
     restarts.note(status);
-    restarts.allow(false, 0);
+    restarts.refusal(error, false, 0);
     expect(restarts.takeLost()).toBeUndefined();
   });
 });
