@@ -5,7 +5,7 @@ import { memo, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 
 const shownIds = Array.from({ length: 50 }, (_, i) => `row-${String(i).padStart(4, '0')}`);
-const told = { show() {}, rows() {}, error: null };
+const told = { show() {}, rows() {}, error: null, resyncs: 0 };
 
 function Board({ line, opened }) {
   const [isAllShown, setIsAllShown] = useState(false);
@@ -14,7 +14,7 @@ function Board({ line, opened }) {
       told.error = error;
     },
     onResync() {
-      told.error = new Error('a resync');
+      told.resyncs += 1;
     },
   });
   useEffect(() => {
@@ -82,7 +82,7 @@ window.account = () => {
   const shown = [...document.querySelectorAll('td:first-child')].map((cell) => +cell.textContent);
   const answer = {
     ...{ frames: frames.count, longestMs: frames.longestMs },
-    ...{ newest: Math.max(0, ...shown), atMs: performance.now() },
+    ...{ newest: Math.max(0, ...shown), resyncs: told.resyncs, atMs: performance.now() },
   };
   Object.assign(frames, { count: 0, longestMs: 0 });
   return answer;
