@@ -12,6 +12,11 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Files } from './buildApp.js';
 
+export interface Answer {
+  readonly type: string;
+  readonly body: string;
+}
+
 const PAYLOAD_BYTES_MAX = 64 * 1024 * 1024;
 const CORE = new URL('../../../dist/core/core.wasm', import.meta.url);
 
@@ -27,6 +32,8 @@ export class AppServer {
   isRefusing = false;
   /** Hosts besides its own that the pages may connect to. */
   readonly otherHosts: string[] = [];
+  /** What a test answers itself, by path. */
+  readonly answers = new Map<string, () => Promise<Answer>>();
   /** Handshakes that came in, refused ones too. */
   handshakes = 0;
   /** Connections that were ever open. */
@@ -95,7 +102,10 @@ export class AppServer {
       response.writeHead(200, { 'content-type': type, ...more }).end(body);
     };
     const file = this.files.get(pathname);
-    if (pathname === '/') {
+    const own = this.answers.get(pathname);
+    if (own !== undefined) {
+      void own().then(({ type, body }) => send(type, body, { 'content-security-policy': policy }));
+    } else if (pathname === '/') {
       const mode = searchParams.get('mode') ?? 'production';
       send('text/html', html(mode), { 'content-security-policy': policy });
     } else if (pathname === '/core.wasm') {
