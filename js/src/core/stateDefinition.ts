@@ -11,7 +11,16 @@ import type {
   OfStream,
 } from './stateOptions.js';
 import type { ReduceSpec, RowsRef, StateRef, StateSpec, StreamRef } from './stateRef.js';
-import { STATE_LIMITS, StateOptions } from './stateSpec.js';
+import {
+  type Asked,
+  asked,
+  choiceOf,
+  limitOf,
+  messagesOf,
+  rowsOf,
+  STATE_LIMITS,
+  streamOf,
+} from './stateSpec.js';
 
 declare const ref: unique symbol;
 
@@ -54,8 +63,8 @@ export function messages<T = unknown>(
   options: MessageOptions & OfFamily,
 ): FamilyDefinition<StreamRef<T>>;
 export function messages(options: object = {}): StateDefinition | FamilyDefinition {
-  const given = new StateOptions('messages', options);
-  return define(given, { kind: 'messages', ...given.messages() });
+  const of = asked('messages', options);
+  return define(of, { kind: 'messages', ...messagesOf(of) });
 }
 
 /**
@@ -71,9 +80,9 @@ export function latest<T = unknown>(
   options: LatestOptions & OfFamily,
 ): FamilyDefinition<LatestRef<T>>;
 export function latest(options: object = {}): StateDefinition | FamilyDefinition {
-  const given = new StateOptions('latest', options);
-  const maxBytes = given.limit(STATE_LIMITS.latest.maxBytes);
-  return state(given, core(given, { kind: 'latest', maxBytes }));
+  const of = asked('latest', options, 'maxBytes');
+  const maxBytes = limitOf(of, STATE_LIMITS.latest.maxBytes);
+  return state(of, core(of, { kind: 'latest', maxBytes }));
 }
 
 /**
@@ -86,10 +95,10 @@ export function latest(options: object = {}): StateDefinition | FamilyDefinition
 export function log<T = unknown>(options?: LogOptions & OfStream): StateDefinition<RowsRef<T>>;
 export function log<T = unknown>(options: LogOptions & OfFamily): FamilyDefinition<RowsRef<T>>;
 export function log(options: object = {}): StateDefinition | FamilyDefinition {
-  const given = new StateOptions('log', options);
-  const maxRows = given.limit(STATE_LIMITS.log.max);
-  const maxBytes = given.limit(STATE_LIMITS.log.maxBytes);
-  return state(given, core(given, { kind: 'log', ...given.rows(), maxRows, maxBytes }));
+  const of = asked('log', options, 'maxBytes', 'key', 'remove', 'max');
+  const maxRows = limitOf(of, STATE_LIMITS.log.max);
+  const maxBytes = limitOf(of, STATE_LIMITS.log.maxBytes);
+  return state(of, core(of, { kind: 'log', ...rowsOf(of), maxRows, maxBytes }));
 }
 
 /**
@@ -107,12 +116,12 @@ export function collection<T = unknown>(
   options: CollectionOptions & OfFamily,
 ): FamilyDefinition<RowsRef<T>>;
 export function collection(options: object): StateDefinition | FamilyDefinition {
-  const given = new StateOptions('collection', options);
-  const rows = given.rows();
-  const update = given.choice('update', ['replace', 'merge'], true);
-  const maxRows = given.limit(STATE_LIMITS.collection.maxRows);
-  const maxBytes = given.limit(STATE_LIMITS.collection.maxBytes);
-  return state(given, core(given, { kind: 'collection', ...rows, update, maxRows, maxBytes }));
+  const of = asked('collection', options, 'maxBytes', 'key', 'remove', 'maxRows', 'update');
+  const rows = rowsOf(of);
+  const update = choiceOf(of, 'update', ['replace', 'merge'], true);
+  const maxRows = limitOf(of, STATE_LIMITS.collection.maxRows);
+  const maxBytes = limitOf(of, STATE_LIMITS.collection.maxBytes);
+  return state(of, core(of, { kind: 'collection', ...rows, update, maxRows, maxBytes }));
 }
 
 /**
@@ -129,10 +138,10 @@ export function document<T = unknown>(
   options: DocumentOptions & OfFamily,
 ): FamilyDefinition<DocumentRef<T>>;
 export function document(options: object): StateDefinition | FamilyDefinition {
-  const given = new StateOptions('document', options);
-  const patch = given.choice('patch', ['merge-patch', 'json-patch'], false);
-  const maxBytes = given.limit(STATE_LIMITS.document.maxBytes);
-  return state(given, core(given, { kind: 'document', patch, maxBytes }));
+  const of = asked('document', options, 'maxBytes', 'patch');
+  const patch = choiceOf(of, 'patch', ['merge-patch', 'json-patch'], false);
+  const maxBytes = limitOf(of, STATE_LIMITS.document.maxBytes);
+  return state(of, core(of, { kind: 'document', patch, maxBytes }));
 }
 
 /**
@@ -158,26 +167,26 @@ export function reduce(
   initial: unknown,
   options: object = {},
 ): StateDefinition | FamilyDefinition {
-  const given = new StateOptions('reduce', options);
+  const of = asked('reduce', options);
   if (typeof reducer !== 'function') {
     throw new TypeError('openline: reduce() needs a function (state, messages) => state.');
   }
   const kept = { reducer: reducer as ReduceSpec['reducer'], initial };
-  return state(given, { kind: 'reduce', ...given.messages(), ...kept });
+  return state(of, { kind: 'reduce', ...messagesOf(of), ...kept });
 }
 
 type Kept = Pick<CoreStateSpec, 'kind' | 'maxBytes'> & Partial<CoreStateSpec>;
 
-function core(given: StateOptions, kept: Kept): CoreStateSpec {
-  return { ...kept, ...given.messages(), hasStream: given.stream() !== null };
+function core(of: Asked, kept: Kept): CoreStateSpec {
+  return { ...kept, ...messagesOf(of), hasStream: streamOf(of) !== null };
 }
 
 /** With the code that keeps it. */
-function state(given: StateOptions, spec: StateSpec): StateDefinition | FamilyDefinition {
-  const { stream } = define(given, spec);
+function state(of: Asked, spec: StateSpec): StateDefinition | FamilyDefinition {
+  const { stream } = define(of, spec);
   return Object.freeze({ stream, spec, open: openStates }) as StateDefinition;
 }
 
-function define(given: StateOptions, spec: StateSpec): StateDefinition | FamilyDefinition {
-  return Object.freeze({ stream: given.stream(), spec: Object.freeze(spec) }) as StateDefinition;
+function define(of: Asked, spec: StateSpec): StateDefinition | FamilyDefinition {
+  return Object.freeze({ stream: streamOf(of), spec: Object.freeze(spec) }) as StateDefinition;
 }
