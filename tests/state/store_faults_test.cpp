@@ -97,6 +97,31 @@ TEST_CASE("store: a line's message that is no JSON is told once", "[state]") {
   CHECK(store.text() == "[[],[[1,0,0,0]],0]");
 }
 
+TEST_CASE("store: a patch that makes a document too deep is good JSON for others", "[state]") {
+  StateStore store{1};
+  const std::string_view document =
+      R"({"kind":"document","hasStream":false,"patch":"json-patch","maxBytes":1000})";
+  for (std::uint32_t number = 1; number <= 2; ++number) {
+    REQUIRE(store.add(spec_of(document)) == number);
+    REQUIRE(store.seed(number, "[]"));
+  }
+  REQUIRE(store.add(spec_of(R"({"kind":"latest","hasStream":false,"maxBytes":9999})")) == 3);
+  store.observe(3, observe_values);
+  std::string patch = "[";
+  for (std::size_t depth = 0; depth < json_depth_max; ++depth) {
+    patch += patch.size() > 1 ? "," : "";
+    patch += R"({"op":"add","path":"/)";
+    for (std::size_t i = 0; i < depth; ++i)
+      patch += "0/";
+    patch += R"(0","value":[]})";
+  }
+  CHECK(store.take_all(patch + "]"));
+  store.take_delta();
+  CHECK(store.text().substr(0, 6) == "[[[3,[");
+  CHECK(store.text().find("],[[1,1,") != std::string_view::npos);
+  CHECK(store.text().find(",[2,1,") != std::string_view::npos);
+}
+
 TEST_CASE("store: a state with too many places to look at is refused", "[state]") {
   StateStore store{1};
   auto spec = latest_spec();

@@ -65,8 +65,8 @@ bool StateStore::take_all(std::string_view text) {
     }
     if (const auto fault = take_into(state, text)) {
       note_fault(state, *fault, 0);
-      if (fault->problem == StateProblem::syntax || fault->problem == StateProblem::depth) {
-        break;  // it would be so for each of them: once is enough
+      if (!state.router->check(text).value) {
+        break;  // no JSON: it would be so for each of them, and once is enough
       }
     }
     note_news(state);
