@@ -57,6 +57,11 @@ TEST_CASE("row fold: a row that grows beyond the limit is no good", "[state]") {
   CHECK(folded(R"([{"id":"a","y":2222}])", 20) == Texts{"-", "fault at 1"});
 }
 
+TEST_CASE("row fold: a row that is no good is not what the next patch is put over", "[state]") {
+  CHECK(folded(R"([{"id":"a","long":"0123456789"},{"id":"a","y":2}])", 25) ==
+        Texts{"-", R"({"id":"a","x":1,"y":2})", "fault at 1"});
+}
+
 TEST_CASE("row fold: the work that one payload can make is limited", "[state]") {
   std::string payload = R"([{"id":"a","long":")" + std::string(10'000, 'l') + "\"}";
   for (int i = 0; i < 5'000; ++i)
@@ -64,4 +69,15 @@ TEST_CASE("row fold: the work that one payload can make is limited", "[state]") 
   const auto all = folded(payload + "]", 20'000);
   CHECK(all.back().substr(0, 8) == "fault at");
   CHECK(all[1'000] != "-");
+}
+
+// Each of these patches is made of 11 bytes, and would read 900,000.
+TEST_CASE("row fold: beyond the limit no patch is read", "[state]") {
+  std::string payload = R"([{"id":"a","long":")" + std::string(900'000, 'l') + "\"}";
+  for (int i = 0; i < 50'000; ++i)
+    payload += R"(,{"id":"a"})";
+  const auto all = folded(payload + "]", 1'000'000);
+  CHECK(all[10] != "-");
+  CHECK(all[1'000] == "-");
+  CHECK(all.back().substr(0, 8) == "fault at");
 }

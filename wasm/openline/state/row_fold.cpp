@@ -7,35 +7,44 @@ using Effect = RowBatch::Effect;
 void RowFold::fold(RowBatch& batch, const Rows& rows) {
   const std::size_t count = batch.changes().size();
   newest_.reset(count);
-  std::uint64_t folded = 0;
+  left_ = folded_max + 2 * bytes_max_;
   for (std::size_t i = 0; i < count; ++i) {
-    if (batch.changes()[i].effect == Effect::none) {
-      continue;
-    }
-    const auto base = base_of(batch, i, rows);
     const RowBatch::Change& change = batch.changes()[i];
-    if (change.effect == Effect::remove || !base) {
+    if (change.effect == Effect::none) {
       continue;
     }
-    const std::string_view merged = merge_.merge(*base, batch.bytes(change));
-    folded += merged.size();
-    if (merged.size() > bytes_max_ || folded > folded_max + 2 * bytes_max_) {
-      batch.reject(i, {StateProblem::too_large, batch.offset(i)});
-    } else {
-      batch.set_bytes(i, merged);
+    const std::uint32_t earlier = find_earlier(batch, change);
+    const auto base = base_of(batch, change, earlier, rows);
+    if (change.effect == Effect::put && base && !merge(batch, i, *base)) {
+      continue;
     }
+    if (earlier != KeyIndex::none) {
+      newest_.erase(change.hash, earlier);
+    }
+    newest_.insert(change.hash, static_cast<std::uint32_t>(i));
   }
 }
 
-/// The row as the change will find it. The change is the newest one of its row from now on.
-std::optional<std::string_view> RowFold::base_of(const RowBatch& batch, std::size_t number,
-                                                 const Rows& rows) {
-  const RowBatch::Change& change = batch.changes()[number];
-  const std::uint32_t earlier = find_earlier(batch, change);
-  if (earlier != KeyIndex::none) {
-    newest_.erase(change.hash, earlier);
+/// False: the change is no good after all.
+bool RowFold::merge(RowBatch& batch, std::size_t number, std::string_view base) {
+  const std::string_view patch = batch.bytes(batch.changes()[number]);
+  const std::uint64_t work = base.size() + patch.size();
+  if (work <= left_) {
+    left_ -= work;
+    const std::string_view merged = merge_.merge(base, patch);
+    if (merged.size() <= bytes_max_) {
+      batch.set_bytes(number, merged);
+      return true;
+    }
   }
-  newest_.insert(change.hash, static_cast<std::uint32_t>(number));
+  batch.reject(number, {StateProblem::too_large, batch.offset(number)});
+  return false;
+}
+
+/// The row as the change will find it.
+std::optional<std::string_view> RowFold::base_of(const RowBatch& batch,
+                                                 const RowBatch::Change& change,
+                                                 std::uint32_t earlier, const Rows& rows) {
   if (earlier == KeyIndex::none) {
     const RowSlot slot = rows.find(batch.key(change), change.hash);
     return slot == no_row ? std::nullopt : std::optional<std::string_view>{rows[slot].bytes};

@@ -28,12 +28,16 @@ class RowFold {
 
  private:
   [[nodiscard]] std::uint32_t find_earlier(const RowBatch& batch, const RowBatch::Change& change);
-  [[nodiscard]] std::optional<std::string_view> base_of(const RowBatch& batch, std::size_t number,
-                                                        const Rows& rows);
+  [[nodiscard]] static std::optional<std::string_view> base_of(const RowBatch& batch,
+                                                               const RowBatch::Change& change,
+                                                               std::uint32_t earlier,
+                                                               const Rows& rows);
+  bool merge(RowBatch& batch, std::size_t number, std::string_view base);
 
   ObjectMerge merge_;
   std::uint64_t bytes_max_;
-  KeyIndex newest_;  // of the batch's changes of a row the last one so far
+  std::uint64_t left_ = 0;  // of the bytes that the patches of this batch may read
+  KeyIndex newest_;         // of the batch's changes of a row the last one so far
 };
 
 }  // namespace openline
