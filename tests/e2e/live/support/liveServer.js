@@ -96,6 +96,13 @@ answering(
       await listenedTo();
       return pace(perSecond, ms);
     },
+    /** A change with a row of that size. */
+    publishBig(bytes) {
+      sent += 1;
+      const row = { id: 'big', price: 1, text: 'x'.repeat(bytes) };
+      rows.set(row.id, row);
+      lines.publish(STREAM, { n: sent, row });
+    },
     sent: () => sent,
     rows: () => [...rows.values()],
     counters: () => lines.counters(),
