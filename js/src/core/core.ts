@@ -3,6 +3,7 @@ import type { StateUser } from './coreStates.js';
 import type { StreamUser } from './coreStreams.js';
 import type { AskedOptions } from './lineOptions.js';
 import type { LineUrl } from './lineUrl.js';
+import type { MessagePassing } from './messagePassing.js';
 import type { OpenlineError } from './openlineError.js';
 import type { ResolvedOptions } from './options.js';
 import type { Restarts } from './restarts.js';
@@ -166,4 +167,5 @@ export interface Core {
   // Made here, although no core is in it, because it is not needed before the core is.
   createFeed<T>(changed: () => void, overflowed: (left: T) => void): Feed<T>;
   createRestarts(): Restarts;
+  createPassing(...given: ConstructorParameters<typeof MessagePassing>): MessagePassing;
 }

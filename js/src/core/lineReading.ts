@@ -1,14 +1,14 @@
+import type { Core } from './core.js';
 import type { CoreStates, StateUser } from './coreStates.js';
 import type { Eviction, LineCallbacks } from './lineCallbacks.js';
 import type { AnyLineDefinition, LineSettings } from './lineDefinition.js';
 import type { LineStates, StatesOwner } from './lineStates.js';
 import type { LiveStateOf } from './liveState.js';
+import type { MessagePassing } from './messagePassing.js';
 import type { OpenlineError } from './openlineError.js';
-import { PlainMessage } from './plainMessage.js';
-import { PlainMessages } from './plainMessages.js';
+import { PlainReaders } from './plainReaders.js';
 import type { Position } from './position.js';
 import { shielded } from './shielded.js';
-import { sievedListener } from './sievedListener.js';
 import type { StateRef, StreamRef } from './stateRef.js';
 import type { Status } from './status.js';
 import type { StreamListener, StreamReader } from './streamReader.js';
@@ -25,7 +25,8 @@ export interface ReadLine {
 /** Who reads a line: streams, messages of a line without streams, and states of either. */
 export class LineReading implements StatesOwner, StateUser {
   readonly streams: Streams;
-  private readonly plain: PlainMessages | null;
+  private readonly plain: PlainReaders | null;
+  private passing: MessagePassing | null = null;
   private states: LineStates | null = null;
   private core: CoreStates | null = null;
 
@@ -35,7 +36,7 @@ export class LineReading implements StatesOwner, StateUser {
     private readonly line: ReadLine,
   ) {
     const { hasStreams, lingerMs } = settings;
-    this.plain = hasStreams ? null : new PlainMessages();
+    this.plain = hasStreams ? null : new PlainReaders();
     this.streams = new Streams(lingerMs, {
       resync: (stream, top) => this.lostState(stream, top),
       denied: (stream, code, text) =>
@@ -47,9 +48,18 @@ export class LineReading implements StatesOwner, StateUser {
   /** @param stream a name, or a member of the definition */
   read(stream: StreamRef | string, listener: StreamListener, at: Position | null): StreamReader {
     if (typeof stream === 'string') return this.streams.read(stream, listener, at);
-    if (this.plain !== null) return this.plain.read(stream.spec, listener);
-    const sieved = sievedListener(stream.spec, listener);
-    return this.streams.read(stream.stream as string, sieved, at);
+    const { spec } = stream;
+    if (this.plain !== null) return this.plain.read(spec, listener);
+    let sieved: StreamListener | undefined;
+    const late: StreamListener = {
+      published: (batch) => {
+        sieved ??= this.passing?.sieved(spec, listener);
+        sieved?.published(batch);
+      },
+      changed: (status) => listener.changed?.(status),
+    };
+    const isWhole = spec.match === undefined && spec.value === undefined;
+    return this.streams.read(stream.stream as string, isWhole ? listener : late, at);
   }
 
   live<R extends StateRef>(ref: R): LiveStateOf<R> {
@@ -64,12 +74,19 @@ export class LineReading implements StatesOwner, StateUser {
     }
   }
 
+  /** The core is there; what comes in follows. */
+  loaded(core: Core): void {
+    const { heartbeat } = this.settings.options;
+    this.passing ??= core.createPassing(heartbeat, (error) => this.stateError(error));
+  }
+
   received(event: MessageEvent): void {
-    const { plain, states } = this;
-    if (plain === null || (states === null && !plain.isRead) || this.isReply(event)) return;
-    const message = new PlainMessage(event.data, (error) => this.stateError(error));
+    const { plain, states, passing } = this;
+    if (plain === null || (states === null && plain.all.size === 0)) return;
+    const message = passing?.message(event) ?? null;
+    if (message === null) return;
     states?.received(message);
-    shielded(() => plain.received(message));
+    shielded(() => passing?.pass(message, plain.all));
     states?.settled();
   }
 
@@ -130,15 +147,6 @@ export class LineReading implements StatesOwner, StateUser {
 
   evicted(eviction: Eviction): void {
     this.line.tell(({ onEvict }) => onEvict?.(eviction));
-  }
-
-  /** An answer to a heartbeat: no message of the application. */
-  private isReply(event: MessageEvent): boolean {
-    const { heartbeat } = this.settings.options;
-    const reply = typeof heartbeat === 'object' ? heartbeat.returnMessage : undefined;
-    let isOne = reply !== undefined && reply === event.data;
-    if (typeof reply === 'function') shielded(() => (isOne = reply(event)));
-    return isOne;
   }
 
   private open(): LineStates {

@@ -1,6 +1,7 @@
 import type { Abi } from './abi.js';
 import { isSendable } from './byteLength.js';
 import type { LineUser } from './core.js';
+import type { LineOptions } from './lineOptions.js';
 import type { LineTrouble } from './lineTrouble.js';
 import { resolveUrl } from './lineUrl.js';
 import type { OpenlineError } from './openlineError.js';
@@ -108,9 +109,7 @@ export class LineVoice {
   }
 
   isReply(event: MessageEvent): boolean {
-    const { heartbeat } = this.user.options();
-    const reply = typeof heartbeat === 'object' ? heartbeat.returnMessage : undefined;
-    return typeof reply === 'function' ? reply(event) : reply !== undefined && event.data === reply;
+    return isReply(this.user.options().heartbeat, event);
   }
 
   private say(socket: number, url: unknown): void {
@@ -132,6 +131,12 @@ export class LineVoice {
     this.trouble.noUrl(error);
     this.core.urlFailed(socket, false);
   }
+}
+
+/** What a function of the application throws passes through. */
+export function isReply(heartbeat: LineOptions['heartbeat'], event: MessageEvent): boolean {
+  const reply = typeof heartbeat === 'object' ? heartbeat.returnMessage : undefined;
+  return typeof reply === 'function' ? reply(event) : reply !== undefined && event.data === reply;
 }
 
 /** A bare socket would make text of anything: 'null', '[object Promise]'. */

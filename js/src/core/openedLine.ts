@@ -11,7 +11,7 @@
 // Each call opens a line of its own, with a client id of its own, on the one core of the thread.
 
 import type { Sendable } from './byteLength.js';
-import type { DropCause, Outage } from './core.js';
+import type { Core, DropCause, Outage } from './core.js';
 import { afterThisTask } from './host.js';
 import { Line } from './line.js';
 import type { LineCallbacks, StreamName } from './lineCallbacks.js';
@@ -187,7 +187,10 @@ export class OpenedLine implements LineListener {
     this.tell(({ onDrop }) => onDrop?.({ data, stream, cause }));
   }
 
-  loaded(): void {}
+  loaded(core: Core): void {
+    this.reading.loaded(core);
+  }
+
   opened(): void {}
   errored(): void {}
   closed(): void {}

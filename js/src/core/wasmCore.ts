@@ -4,6 +4,7 @@ import type { Core } from './core.js';
 import { lineNow } from './host.js';
 import type { CoreSource } from './loadCore.js';
 import { MessageFeed } from './messageFeed.js';
+import { MessagePassing } from './messagePassing.js';
 import { PageSignals } from './pageSignals.js';
 import { Restarts } from './restarts.js';
 import { WasmLine } from './wasmLine.js';
@@ -39,5 +40,6 @@ export async function startCore(
     createLine: (config, sink) => new WasmLine(instance, config, sink),
     createFeed: (changed, overflowed) => new MessageFeed(changed, overflowed),
     createRestarts: () => new Restarts(),
+    createPassing: (...given) => new MessagePassing(...given),
   };
 }

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Core } from '../../../js/src/core/core.js';
 import { defineLine, settingsOf } from '../../../js/src/core/lineDefinition.js';
 import { LineReading } from '../../../js/src/core/lineReading.js';
+import { MessagePassing } from '../../../js/src/core/messagePassing.js';
 import { latest, messages, reduce } from '../../../js/src/core/stateDefinition.js';
 import { FakeCoreStates } from '../../support/fakeCoreStates.js';
 import { board } from '../../support/statesFixture.js';
@@ -28,8 +30,14 @@ beforeEach(() => {
 });
 afterEach(() => vi.useRealTimers());
 
-const readingOf = (definition: typeof bare) =>
-  new LineReading(definition, settingsOf(definition), line);
+const loaded = {
+  createPassing: (...given) => new MessagePassing(...given),
+} as Partial<Core> as Core;
+const readingOf = (definition: typeof bare) => {
+  const reading = new LineReading(definition, settingsOf(definition), line);
+  reading.loaded(loaded);
+  return reading;
+};
 const message = (data: unknown) => new MessageEvent('message', { data });
 
 describe('a line without streams', () => {
