@@ -109,6 +109,15 @@ TEST_CASE("document state: copies of copies stop at the limit", "[state]") {
   }
 }
 
+TEST_CASE("document state: comparing a long number again and again stops at the limit", "[state]") {
+  DocumentState document{document_spec(PatchFormat::json_patch)};
+  REQUIRE_FALSE(document.seed("[1." + std::string(1'000'000, '0') + "]").has_value());
+  const std::string test = R"({"op":"test","path":"/0","value":1})";
+  CHECK_FALSE(document.take("[" + repeated(test + ",", 9) + test + "]").has_value());
+  CHECK(document.take("[" + repeated(test + ",", 299) + test + "]")->problem ==
+        StateProblem::too_large);
+}
+
 TEST_CASE("document state: copies that are removed again stop at the limit too", "[state]") {
   DocumentState document{document_spec(PatchFormat::json_patch, 10'000)};
   const std::string text = R"({"a":")" + std::string(2'000, 'x') + R"("})";
