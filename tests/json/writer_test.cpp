@@ -34,6 +34,14 @@ TEST_CASE("json writer: a text is escaped as JSON.stringify does it", "[json]") 
   CHECK(written("\xe2\x80\xa8") == "\"\xe2\x80\xa8\"");
 }
 
+TEST_CASE("json writer: a surrogate that stands alone is escaped", "[json]") {
+  CHECK(written("\xed\xa0\x80") == R"("\ud800")");
+  CHECK(written("a\xed\xbf\xbf"
+                "b\xed\xaf\x83") == R"("a\udfffb\udbc3")");
+  CHECK(written("\xed\x9f\xbf") == "\"\xed\x9f\xbf\"");  // the last one before the surrogates
+  CHECK(written("\xf0\x9f\x98\x80") == "\"\xf0\x9f\x98\x80\"");
+}
+
 TEST_CASE("json writer: every byte below 128 is read again as it was", "[json]") {
   for (int byte = 0; byte < 128; ++byte) {
     const std::string text(2, static_cast<char>(byte));

@@ -15,12 +15,6 @@ std::optional<std::string> key(std::string_view json) {
   return text ? std::optional<std::string>{*text} : std::nullopt;
 }
 
-std::string written(std::string_view key) {
-  std::string out;
-  append_row_key(out, key);
-  return out;
-}
-
 }  // namespace
 
 TEST_CASE("row key: a string is its own text, escapes undone", "[state]") {
@@ -46,15 +40,4 @@ TEST_CASE("row key: other values are no keys", "[state]") {
   for (const char* const json : {"true", "false", "null", "[1]", "{\"a\":1}"}) {
     CHECK_FALSE(key(json));
   }
-}
-
-TEST_CASE("row key: it is written as a JSON string", "[state]") {
-  CHECK(written("a\"b") == "\"a\\\"b\"");
-  CHECK(written("\xed\x9f\xbf") == "\"\xed\x9f\xbf\"");  // the last one before the surrogates
-}
-
-TEST_CASE("row key: a surrogate that stands alone is written as it was read", "[state]") {
-  CHECK(written(*key("\"\\ud800\"")) == "\"\\ud800\"");
-  CHECK(written(*key("\"a\\udfffb\\uDBC3\"")) == "\"a\\udfffb\\udbc3\"");
-  CHECK(written(*key("\"\\ud83d\\ude00\"")) == "\"\xf0\x9f\x98\x80\"");  // two that are a pair
 }

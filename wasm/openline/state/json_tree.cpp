@@ -2,7 +2,6 @@
 
 #include <openline/json/number.hpp>
 #include <openline/json/string.hpp>
-#include <openline/json/utf8.hpp>
 #include <openline/json/writer.hpp>
 
 #include <nlohmann/json.hpp>
@@ -18,16 +17,6 @@ using Text = JsonTree::string_t;
 
 static_assert(std::is_same_v<JsonMembers, JsonTree::object_t>);
 static_assert(std::is_same_v<JsonArray, JsonTree::array_t>);
-
-/// A surrogate that stands alone (WTF-8): 0xed, and two bytes with six bits each.
-void append_surrogate(std::string& out, std::string_view three) {
-  const auto bits = [&](std::size_t i) { return static_cast<std::uint8_t>(three[i]) & 0x3fU; };
-  const unsigned unit = 0xd000U | bits(1) << 6U | bits(2);
-  out += "\\u";
-  for (const unsigned shift : {12U, 8U, 4U, 0U}) {
-    out += "0123456789abcdef"[(unit >> shift) & 15U];
-  }
-}
 
 JsonTree read_members(JsonReader& reader) {
   JsonMembers members;
@@ -118,23 +107,7 @@ std::optional<JsonTree> read_json_tree(JsonReader& reader) {
 
 std::string json_name(std::string_view name) {
   std::string text;
-  if (is_utf8(name)) {
-    append_json_string(text, name);
-    return text;
-  }
-  text += '"';
-  while (!name.empty()) {
-    const std::size_t length = utf8_length(name);
-    if (length == 0) {
-      append_surrogate(text, name);
-    } else {
-      std::string character;
-      append_json_string(character, name.substr(0, length));
-      text.append(character, 1, character.size() - 2);
-    }
-    name.remove_prefix(length == 0 ? 3 : length);
-  }
-  text += '"';
+  append_json_string(text, name);
   return text;
 }
 

@@ -14,8 +14,4 @@ namespace openline {
 /// as they are.
 [[nodiscard]] std::optional<std::string_view> row_key(std::string_view json, std::string& scratch);
 
-/// As a JSON string. Surrogates that stand alone (three bytes each, WTF-8) become escapes again, so
-/// that the JSON is UTF-8.
-void append_row_key(std::string& out, std::string_view key);
-
 }  // namespace openline

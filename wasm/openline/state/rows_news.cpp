@@ -2,7 +2,6 @@
 
 #include <openline/json/writer.hpp>
 #include <openline/state/bytes.hpp>
-#include <openline/state/row_key.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -179,7 +178,7 @@ void RowsNews::append_column(std::string& out, Column column) {
     if (column == Column::values) {
       out += row.bytes;
     } else if (column == Column::keys) {
-      append_row_key(out, row.key);
+      append_json_string(out, row.key);
     } else {
       append_json_integer(out, row.id);
     }
