@@ -4,6 +4,7 @@ import type { Publications } from './coreStreams.js';
 import { type Given, givenOf } from './given.js';
 import { checkGiven } from './givenState.js';
 import { afterThisStack, afterThisTask } from './host.js';
+import type { Eviction } from './lineCallbacks.js';
 import type { StatesOwner } from './lineStates.js';
 import type { LiveState, StateFrom } from './liveState.js';
 import type { Reading } from './reading.js';
@@ -12,7 +13,9 @@ import type { StateRef } from './stateRef.js';
 import type { StreamListener, StreamReader } from './streamReader.js';
 
 /** Whom a state tells, beside what all states need. */
-export interface KeptStateHome extends StatesOwner, SeatHome {
+export interface KeptStateHome extends SeatHome {
+  readonly owner: StatesOwner;
+  evicted(eviction: Eviction): void;
   begun(state: KeptState): void;
   ended(state: KeptState): void;
   /** The core calls the state by another number. */
@@ -66,7 +69,7 @@ export abstract class KeptState<V = unknown> implements LiveState<V>, StreamList
     const { stream } = this.ref;
     if (stream === null) return;
     const { at, isAnchored } = this.standing;
-    this.reader = this.home.readStream(stream, this, at, isAnchored);
+    this.reader = this.home.owner.readStream(stream, this, at, isAnchored);
     this.changed();
   }
 
@@ -123,7 +126,7 @@ export abstract class KeptState<V = unknown> implements LiveState<V>, StreamList
       return;
     }
     if (reader.at === null) return;
-    this.home.lostState(this.ref.stream as string, reader.at);
+    this.home.owner.lostState(this.ref.stream as string, reader.at);
     if (!standing.isAnchored) return;
     standing.lost(reader.at);
     reader.lose();
@@ -154,7 +157,7 @@ export abstract class KeptState<V = unknown> implements LiveState<V>, StreamList
     this.readers += 1;
     if (this.readers === 1) {
       this.cancelEnd();
-      this.letGo = this.home.holdOpen();
+      this.letGo = this.home.owner.holdOpen();
       this.run();
     }
     this.retake();
@@ -166,7 +169,7 @@ export abstract class KeptState<V = unknown> implements LiveState<V>, StreamList
     this.letGo();
     // Without a stream it ends with the line.
     if (this.ref.stream === null) return;
-    this.cancelEnd = afterThisTask(() => this.end(), this.home.lingerMs);
+    this.cancelEnd = afterThisTask(() => this.end(), this.home.owner.lingerMs);
   }
 
   protected get hasReaders(): boolean {

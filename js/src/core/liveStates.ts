@@ -7,14 +7,12 @@ import type { LineStates, StatesOwner } from './lineStates.js';
 import type { LiveStateOf } from './liveState.js';
 import type { OpenlineError } from './openlineError.js';
 import type { PlainMessage } from './plainMessage.js';
-import type { Position } from './position.js';
 import type { Reading } from './reading.js';
 import { ReducedState } from './reducedState.js';
 import { RowsState } from './rowsState.js';
 import { shielded } from './shielded.js';
 import { faultError, moreFaultsError } from './stateFault.js';
 import type { StateRef } from './stateRef.js';
-import type { StreamListener, StreamReader } from './streamReader.js';
 import { ValueState } from './valueState.js';
 
 /** Made when the first state of the line is asked for. */
@@ -40,7 +38,7 @@ class LiveStates implements LineStates, KeptStateHome {
   private isPeeked = false;
   private isShowing = false;
 
-  constructor(private readonly owner: StatesOwner) {}
+  constructor(readonly owner: StatesOwner) {}
 
   of<R extends StateRef>(ref: R): LiveStateOf<R> {
     return this.stateOf(ref) as unknown as LiveStateOf<R>;
@@ -88,27 +86,6 @@ class LiveStates implements LineStates, KeptStateHome {
   }
 
   // For the states.
-
-  get lingerMs(): number {
-    return this.owner.lingerMs;
-  }
-
-  holdOpen(): () => void {
-    return this.owner.holdOpen();
-  }
-
-  readStream(
-    stream: string,
-    listener: StreamListener,
-    at: Position | null,
-    isAnchored: boolean,
-  ): StreamReader {
-    return this.owner.readStream(stream, listener, at, isAnchored);
-  }
-
-  lostState(stream: string, top: Position): void {
-    this.owner.lostState(stream, top);
-  }
 
   stateError(error: OpenlineError): void {
     this.notify(() => this.owner.stateError(error));

@@ -12,7 +12,7 @@ import { Reading } from './reading.js';
 import { shareStructure } from './shareStructure.js';
 import type { StateRef } from './stateRef.js';
 
-/** `latest` and `document`: one value, of which the parts that do not change keep their identity. */
+/** `latest` and `document`: one value, of which what does not change keeps its identity. */
 export class ValueState<V> extends KeptState<V | undefined> {
   readonly whole = new Reading<V | undefined>({
     get: () => this.present(false),

@@ -40,7 +40,7 @@ describe('a seat in the core', () => {
     expect([seat.isWhole, seat.isKnown]).toEqual([false, false]);
   });
 
-  it('asks for a flush as long as what is known may be out of date without anybody noticing', () => {
+  it('asks for a flush while what is known may be out of date and nobody notices', () => {
     seat.enter(core);
     expect(home.peeked).toHaveBeenCalledTimes(1);
     seat.observe(OBSERVE_VALUES);

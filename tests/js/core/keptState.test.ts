@@ -75,7 +75,7 @@ describe('a state whose last reader has left', () => {
     expect(coreStreams.subscribe.mock.lastCall).toEqual(['rows', ['e1', 2]]);
   });
 
-  it('goes back to its snapshot where only rows were read, and misses nothing after it', async () => {
+  it('goes back to its snapshot where only rows were read, and misses nothing', async () => {
     const rows = states().of(board.rows);
     rows.render({ value: [a], at: ['e1', 1] });
     const row = rows.row('b');
