@@ -15,7 +15,7 @@ import { until } from '../../support/until.js';
 type Price = { readonly symbol: string; readonly price: number };
 
 failOnComplaints();
-const { putLine } = lineMounts();
+const { put, putLine } = lineMounts();
 let server: EchoServer;
 
 beforeEach(async () => {
@@ -122,6 +122,22 @@ describe('useLive of any server', () => {
     send('1');
     await until(() => page.place.textContent === '1', 'a message is one');
     expect(onError).not.toHaveBeenCalled();
+  });
+
+  it('shows in its first render what came in before anybody read it', async () => {
+    const line = define();
+    const seen: unknown[] = [];
+    const heard = vi.fn();
+    const page = putLine({ definition: line, callbacks: { onMessage: heard } });
+    await page.becomes('open');
+    send({ type: 'market', is: 'open' }, price('A', 1));
+    await until(() => heard.mock.calls.length === 2, 'both have come');
+    function Late() {
+      seen.push([useLive(line.is, { from: 'old' }), useLive(line.prices, { from: [] })]);
+      return null;
+    }
+    put(<Late />);
+    expect(seen).toEqual([['open', [price('A', 1).data]]]);
   });
 
   it('keeps what it has while the connection is lost', async () => {
