@@ -1,7 +1,8 @@
 // Runs the real server and the real client longer than `npm test` does (tests/e2e/openline1):
-// through faults of the network, from loaders to lines, or with a flood that a page shows for so
-// many seconds. A failure among faults is printed with their seed and with its story.
-// Run: npm run soak -- [--seconds N] [--seed N], or --loads N, or --flood N
+// through faults of the network, from loaders to lines, with a flood that a page shows for so many
+// seconds, or with so many messages through every kind of state, whose memory is watched. A failure
+// among faults is printed with their seed and with its story.
+// Run: npm run soak -- [--seconds N] [--seed N], or --loads N, or --flood N, or --messages N
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -14,6 +15,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(Math.floor(Math.random() * SEED_MAX)) },
     loads: { type: 'string' },
     flood: { type: 'string' },
+    messages: { type: 'string' },
   },
 });
 for (const [name, value] of Object.entries(values)) {
@@ -38,6 +40,7 @@ process.exit(status ?? 1);
 function asked() {
   if (values.loads !== undefined) return loads(values);
   if (values.flood !== undefined) return flood(values);
+  if (values.messages !== undefined) return messages(values);
   return faults(values);
 }
 
@@ -55,4 +58,8 @@ function loads({ loads: count }) {
 
 function flood({ flood: seconds }) {
   return { test: 'live/flood.test.ts', environment: { SOAK_FLOOD_SECONDS: seconds } };
+}
+
+function messages({ messages: count }) {
+  return { test: 'live/memory.test.ts', environment: { SOAK_MESSAGES: count } };
 }

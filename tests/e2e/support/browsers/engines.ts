@@ -32,8 +32,15 @@ export interface Stage<Page extends DrivenPage = DrivenPage> {
   readonly app: DrivenApp;
 }
 
-/** Sets the stage for the tests of a suite, in one browser. */
-export function stageIn<Page extends DrivenPage>(engine: Engine<Page>): Stage<Page> {
+/**
+ * Sets the stage for the tests of a suite, in one browser.
+ *
+ * @param shown of `tests/e2e/pages`
+ */
+export function stageIn<Page extends DrivenPage>(
+  engine: Engine<Page>,
+  shown = 'app.tsx',
+): Stage<Page> {
   const stage = {} as { -readonly [Name in keyof Stage<Page>]: Stage<Page>[Name] };
   if (leftOut().includes(engine.name)) {
     beforeEach(({ skip }) => skip('OPENLINE_WITHOUT_BROWSERS'));
@@ -42,7 +49,7 @@ export function stageIn<Page extends DrivenPage>(engine: Engine<Page>): Stage<Pa
   let browser: DrivenBrowser<Page> | undefined;
   beforeAll(async () => {
     browser = await engine.launch();
-    stage.files = await buildApp('production');
+    stage.files = await buildApp('production', shown);
   });
   afterAll(() => browser?.close());
   beforeEach(async () => {
