@@ -142,9 +142,11 @@ TEST_CASE("rows news: a watch that is not there is nobody's", "[state]") {
 TEST_CASE("rows news: what was evicted is counted, and told with the next entry", "[state]") {
   World world;
   world.news.observe(observe_values);
-  world.news.rows_evicted(2, false);
+  world.news.row_evicted(false);
+  world.news.row_evicted(false);
   CHECK_FALSE(world.news.has_news());
-  world.news.rows_evicted(3, true);
+  for (int i = 0; i < 3; ++i)
+    world.news.row_evicted(true);
   CHECK(world.delta() == "[7,5,[],[],[],[],[],[]]");
   CHECK(world.delta().empty());
 }

@@ -1,6 +1,7 @@
 #include <openline/state/key_index.hpp>
 
 #include <openline/base/assert.hpp>
+#include <openline/state/bytes.hpp>
 
 #include <utility>
 
@@ -52,6 +53,7 @@ void KeyIndex::reset(std::size_t count) {
   while (3 * size < 4 * count) {
     size *= 2;
   }
+  clear_scratch(places_);
   places_.assign(size, Place{});
   count_ = 0;
 }

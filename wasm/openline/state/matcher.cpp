@@ -1,5 +1,6 @@
 #include <openline/state/matcher.hpp>
 
+#include <openline/json/string.hpp>
 #include <openline/state/row_key.hpp>
 
 #include <algorithm>
@@ -38,6 +39,9 @@ bool Matcher::is_wanted(const Wanted& wanted, std::string_view found) {
   const bool is_string = found.front() == '"';
   if (!wanted.name || is_string != (wanted.literal.front() == '"')) {
     return false;
+  }
+  if (is_string) {
+    return json_string_says(found.substr(1, found.size() - 2), *wanted.name);
   }
   const auto name = row_key(found, scratch_);
   return name && *name == *wanted.name;

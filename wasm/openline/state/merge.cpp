@@ -32,6 +32,7 @@ std::string_view ObjectMerge::merge(std::string_view base, std::string_view patc
 
 void ObjectMerge::read_patch(std::string_view patch) {
   clear_scratch(names_);
+  clear_scratch(unescaped_);
   clear_scratch(members_);
   index_.reset(0);
   for (ObjectMembers members{patch}; members.next();) {

@@ -24,6 +24,7 @@ std::optional<StateFault> RowBatch::read(std::string_view payload) {
   payload_ = payload;
   clear_scratch(changes_);
   clear_scratch(scratch_);
+  clear_scratch(key_);
   row_fault_.reset();
   JsonElements rows{payload, lookup_};
   while (rows.next()) {

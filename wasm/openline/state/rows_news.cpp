@@ -61,8 +61,8 @@ void RowsNews::row_goes(RowSlot slot) {
   }
 }
 
-void RowsNews::rows_evicted(std::size_t count, bool is_news) {
-  evicted_ += count;
+void RowsNews::row_evicted(bool is_news) {
+  ++evicted_;
   is_eviction_news_ = is_eviction_news_ || is_news;
 }
 

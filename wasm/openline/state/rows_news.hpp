@@ -30,8 +30,8 @@ class RowsNews {
   void row_came(RowSlot slot, bool is_known);
   void row_changed(RowSlot slot);
   void row_goes(RowSlot slot);
-  /// Beside row_goes. `is_news` even if nobody knew of these rows.
-  void rows_evicted(std::size_t count, bool is_news);
+  /// Beside row_goes. `is_news` even if nobody knew of this row.
+  void row_evicted(bool is_news);
   /// JavaScript knows of all that went so far.
   void forget_removed() { removed_.clear(); }
   /// All of them went, and JavaScript knows.

@@ -76,6 +76,8 @@ void RowsState::apply(bool is_known) {
 void RowsState::put(const RowBatch::Change& change, RowSlot slot, bool is_known) {
   const std::string_view bytes = batch_->bytes(change);
   if (slot == no_row) {
+    // Without keys no later row can be an older one: a long payload is never there as a whole.
+    if (!rows_.has_keys() && rows_.size() == spec_.rows_max) evict_oldest(false);
     news_.row_came(rows_.append(batch_->key(change), change.hash, bytes), is_known);
   } else if (is_known || rows_[slot].bytes != bytes) {  // of two elements JavaScript has two values
     rows_.replace(slot, bytes);
@@ -85,16 +87,16 @@ void RowsState::put(const RowBatch::Change& change, RowSlot slot, bool is_known)
 
 /// The oldest rows, once the whole message is in. That a log forgets them is no news.
 void RowsState::evict() {
-  std::size_t count = 0;
-  bool is_news = false;
   while (rows_.size() > spec_.rows_max || rows_.bytes() > spec_.bytes_max) {
-    is_news = is_news || spec_.kind == StateKind::collection || rows_.size() <= spec_.rows_max;
-    OL_ASSERT(rows_.size() > 0);
-    news_.row_goes(rows_.first());
-    rows_.erase(rows_.first());
-    ++count;
+    evict_oldest(spec_.kind == StateKind::collection || rows_.size() <= spec_.rows_max);
   }
-  news_.rows_evicted(count, is_news);
+}
+
+void RowsState::evict_oldest(bool is_news) {
+  OL_ASSERT(rows_.size() > 0);
+  news_.row_goes(rows_.first());
+  rows_.erase(rows_.first());
+  news_.row_evicted(is_news);
 }
 
 void RowsState::append_ids(std::string& ids) const {

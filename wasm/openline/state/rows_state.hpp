@@ -46,6 +46,7 @@ class RowsState {
   void apply(bool is_known);
   void put(const RowBatch::Change& change, RowSlot slot, bool is_known);
   void evict();
+  void evict_oldest(bool is_news);
   void append_ids(std::string& ids) const;
 
   StateSpec spec_;
