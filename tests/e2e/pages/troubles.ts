@@ -1,4 +1,4 @@
-/** What went wrong in the page: what nobody caught, and what was told to the console as an error. */
+/** What went wrong in the page: what nobody caught, and what the console was told as an error. */
 export const troubles: string[] = [];
 
 addEventListener('error', ({ message }) => void troubles.push(message));

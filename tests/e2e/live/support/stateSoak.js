@@ -1,6 +1,6 @@
 // Messages through every kind of state, observed in every way, in a process of its own with
-// `--expose-gc`; the other side of ChildServer. The socket is played, so that no other process and no
-// buffer of a network hides what is kept.
+// `--expose-gc`; the other side of ChildServer. The socket is played, so that no other process and
+// no buffer of a network hides what is kept.
 import { collection, defineLine, document, latest, log, openLine, reduce } from 'openline';
 import { answering } from '../../openline1/support/answering.js';
 
