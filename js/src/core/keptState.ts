@@ -143,7 +143,7 @@ export abstract class KeptState<V = unknown> implements LiveState<V>, StreamList
 
   /** All that came in before is in what JavaScript has. */
   flushed(): void {
-    this.standing.settle(this.reader?.at ?? null);
+    this.caughtUp();
     this.show();
   }
 
@@ -170,6 +170,11 @@ export abstract class KeptState<V = unknown> implements LiveState<V>, StreamList
     // Without a stream it ends with the line.
     if (this.ref.stream === null) return;
     this.cancelEnd = afterThisTask(() => this.end(), this.home.owner.lingerMs);
+  }
+
+  /** JavaScript has all that the core has, and goes on from here if it loses the core. */
+  protected caughtUp(): void {
+    this.standing.settle(this.reader?.at ?? null);
   }
 
   protected get hasReaders(): boolean {

@@ -33,6 +33,8 @@ export class RowCells<T> {
   private readonly byKey = new Map<string, Cell<T>>();
   private readonly byWatch = new Map<number, Cell<T>>();
   private readonly byId = new Map<number, Cell<T>>();
+  /** Shown what JavaScript has: a row may be gone that the core has never told them of. */
+  private readonly unsure = new Set<Cell<T>>();
   private readonly shown = new Map<string, T | undefined>();
 
   constructor(
@@ -50,6 +52,8 @@ export class RowCells<T> {
       const cell = this.byWatch.get(watches[i] as number);
       if (cell !== undefined) this.bind(cell, watches[i + 1] as number);
     }
+    for (const cell of this.unsure) if (cell.id === 0) this.put(cell, undefined);
+    this.unsure.clear();
     if (this.byId.size === 0) return;
     for (const [i, id] of ids.entries()) {
       const cell = this.byId.get(id);
@@ -59,7 +63,10 @@ export class RowCells<T> {
 
   /** All rows are others: what JavaScript has of them counts. */
   show(): void {
-    for (const cell of this.byKey.values()) this.put(cell, this.owner.known(cell.key));
+    for (const cell of this.byKey.values()) {
+      this.put(cell, this.owner.known(cell.key));
+      if (cell.watch !== 0) this.unsure.add(cell);
+    }
   }
 
   enter(): void {
@@ -70,6 +77,7 @@ export class RowCells<T> {
   lose(): void {
     this.byWatch.clear();
     this.byId.clear();
+    this.unsure.clear();
     // The next one gives the same numbers to others.
     for (const cell of this.byKey.values()) cell.id = cell.watch = 0;
   }
@@ -119,6 +127,7 @@ export class RowCells<T> {
 
   private end(cell: Cell<T>): void {
     this.byKey.delete(cell.key);
+    this.unsure.delete(cell);
     this.byWatch.delete(cell.watch);
     this.byId.delete(cell.id);
     this.seat.unwatch(cell.watch);
@@ -127,7 +136,9 @@ export class RowCells<T> {
 
   private watch(cell: Cell<T>): void {
     cell.watch = this.seat.watch(cell.key);
-    if (cell.watch !== 0) this.byWatch.set(cell.watch, cell);
+    if (cell.watch === 0) return;
+    this.byWatch.set(cell.watch, cell);
+    this.unsure.add(cell);
   }
 
   private bind(cell: Cell<T>, id: number): void {

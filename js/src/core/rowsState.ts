@@ -156,6 +156,7 @@ export class RowsState<T> extends KeptState<readonly T[]> implements LiveRows<T>
   private present(isNow: boolean): readonly T[] {
     const read = this.seat.read<RowsDelta>(isNow);
     if (read === undefined) return this.mirror.list;
+    this.caughtUp();
     const [, , , ids, values, added, keys] = read;
     this.mirror.read(ids, values);
     // The next delta tells of nothing that this one has told of.

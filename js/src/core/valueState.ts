@@ -94,7 +94,9 @@ export class ValueState<V> extends KeptState<V | undefined> {
 
   private present(isNow: boolean): V | undefined {
     const read = this.seat.read<ValueDelta>(isNow);
-    if (read !== undefined) this.value = shareStructure(this.value, read[1] as V | undefined);
+    if (read === undefined) return this.value;
+    this.caughtUp();
+    this.value = shareStructure(this.value, read[1] as V | undefined);
     return this.value;
   }
 

@@ -39,6 +39,21 @@ describe('rows that are read one by one', () => {
     expect(callsOf('read ')).toHaveLength(1);
   });
 
+  it('that went since the last flush are gone with the next, also for whoever comes between', () => {
+    const state = rows();
+    state.whole.subscribe(() => {});
+    grant('rows');
+    publish('rows', 1, a);
+    publish('rows', 2, { id: 'a', op: 'delete' });
+    const row = state.row('a');
+    const changed = vi.fn();
+    row.subscribe(changed);
+    expect(row.get()).toEqual(a);
+    frame();
+    expect(row.get()).toBeUndefined();
+    expect(changed).toHaveBeenCalledOnce();
+  });
+
   it('come, go and come again', () => {
     const state = rows();
     const seen: unknown[] = [];
