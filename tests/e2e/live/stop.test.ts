@@ -14,6 +14,8 @@ const PER_SECOND = 2_000;
 const SECONDS = 3;
 const COUNT = PER_SECOND * SECONDS;
 const STOP_AFTER = PER_SECOND;
+/** As in the page. */
+const VISIBLE = 50;
 /** About as much as the memory that the core starts with. */
 const BIG_BYTES = 1_000_000;
 
@@ -99,5 +101,7 @@ describe.each(causes)('a core that $cause', ({ stop }) => {
     const rows = await page.rows();
     expect(rows.length).toBeGreaterThan(expected.size / 2);
     expect(rows).toEqual(rows.map(({ id }) => expected.get(id)));
+    const visible = rows.slice(0, VISIBLE).map(({ id, price }) => ({ id, price }));
+    expect(await page.shown()).toEqual(visible);
   });
 });
