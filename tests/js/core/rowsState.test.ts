@@ -39,7 +39,7 @@ describe('rows that are read one by one', () => {
     expect(callsOf('read ')).toHaveLength(1);
   });
 
-  it('that went since the last flush are gone with the next, also for whoever comes between', () => {
+  it('that went since the last flush are gone with the next, whoever comes between', () => {
     const state = rows();
     state.whole.subscribe(() => {});
     grant('rows');
