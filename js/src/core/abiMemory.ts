@@ -20,6 +20,7 @@ const DIRECT_UNITS_MAX = 16_384;
 export class AbiMemory {
   private readonly decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   private readonly encoder = new TextEncoder();
+  private room: Uint8Array<ArrayBufferLike> = new Uint8Array();
   private known: MemoryViews & { readonly bytes: Uint8Array } = viewsOf(new ArrayBuffer(0));
 
   constructor(
@@ -43,8 +44,7 @@ export class AbiMemory {
    */
   fillFrame(value: string | ArrayBuffer): number {
     if (typeof value === 'string' && value.length <= DIRECT_UNITS_MAX) {
-      const pointer = this.frame(value.length * BYTES_PER_UNIT);
-      const room = this.present().bytes.subarray(pointer, pointer + value.length * BYTES_PER_UNIT);
+      const room = this.roomFor(value.length * BYTES_PER_UNIT);
       return this.encoder.encodeInto(value, room).written;
     }
     const bytes = typeof value === 'string' ? this.encoder.encode(value) : new Uint8Array(value);
@@ -66,6 +66,16 @@ export class AbiMemory {
       this.present().doubles.set(values, pointer / DOUBLE_BYTES);
       return use(pointer);
     });
+  }
+
+  /** A view of the buffer for frames; the last one again where it is large enough. */
+  private roomFor(size: number): Uint8Array<ArrayBufferLike> {
+    const pointer = this.frame(size);
+    const { bytes } = this.present();
+    const { room } = this;
+    const isRight = room.buffer === bytes.buffer && room.byteOffset === pointer;
+    if (!isRight || room.length < size) this.room = bytes.subarray(pointer, pointer + size);
+    return this.room;
   }
 
   private frame(size: number): Pointer {
