@@ -13,7 +13,8 @@
 namespace openline {
 
 /// What one patch may cost: bytes of text that it counts or compares, and of elements that it moves
-/// up or down (16 million of them). That is less than half a second, and far more than an honest patch needs.
+/// up or down (16 million of them). That is less than half a second, and far more than an honest
+/// patch needs.
 inline constexpr std::size_t patch_effort_max = 268'435'456;
 
 /// `patch` is the text of one. After each operation the document must be no larger than `bytes_max`
