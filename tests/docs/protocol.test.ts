@@ -49,7 +49,7 @@ describe('PROTOCOL.md', () => {
     ['batch_opcode', /One byte (\d+),/],
   ])('has the limit %s of the C++ core', (name, said) => {
     const folder = join(root, 'wasm/openline');
-    const sources = ['json/reader.hpp', 'protocol/limits.hpp', 'protocol/batch.cpp'];
+    const sources = ['json/fault.hpp', 'protocol/limits.hpp', 'protocol/batch.cpp'];
     const code = sources.map((path) => readFileSync(join(folder, path), 'utf8')).join('\n');
     const inCode = new RegExp(`\\b${name} = ([\\d']+);`).exec(code)?.[1];
     const onPage = said.exec(page);

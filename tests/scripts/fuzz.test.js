@@ -35,6 +35,7 @@ test('fuzz: each target has a kept corpus of small files, 200 KB in all', () => 
   expect(targets).toEqual([
     'close_reason_fuzz',
     'connection_machine_fuzz',
+    'document_fuzz',
     'frame_fuzz',
     'json_lookup_fuzz',
     'state_fuzz',
