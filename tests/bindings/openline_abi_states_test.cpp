@@ -70,6 +70,7 @@ TEST_CASE("abi states: a run of the present turn feeds a state", "[bindings]") {
   AbiStates line{abi_options(), OL_MODE_OPENLINE_1};
   line.connect();
   const auto hear = [&line](const std::string& bytes, std::uint32_t handle) {
+    ol_line_clear(line.id());
     ol_line_socket_frame(line.id(), 1, handle, write(bytes));
     return ol_line_pump(line.id());
   };

@@ -11,14 +11,14 @@
 namespace openline {
 
 /// `visitor` takes every alternative, or this does not compile; all of its results are of one type.
-template <std::size_t index = 0, class Variant, class Visitor>
+template <std::size_t Index = 0, class Variant, class Visitor>
 constexpr decltype(auto) match(Variant& variant, Visitor&& visitor) {
-  if constexpr (index + 1 < std::variant_size_v<Variant>) {
-    if (variant.index() != index) {
-      return match<index + 1>(variant, std::forward<Visitor>(visitor));
+  if constexpr (Index + 1 < std::variant_size_v<Variant>) {
+    if (variant.index() != Index) {
+      return match<Index + 1>(variant, std::forward<Visitor>(visitor));
     }
   }
-  return visitor(*std::get_if<index>(&variant));
+  return visitor(*std::get_if<Index>(&variant));
 }
 
 }  // namespace openline

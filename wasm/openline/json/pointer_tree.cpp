@@ -49,7 +49,8 @@ void JsonPointerTree::open(Node node, const char* begin) {
   Entry& entry = nodes_[node];
   entry.elements = 0;
   if (entry.place != none) {
-    values_[entry.place] = {begin, 0};
+    // Where it begins: `close` knows where it ends.
+    values_[entry.place] = std::string_view{begin, 0};  // NOLINT(bugprone-string-constructor)
   }
 }
 

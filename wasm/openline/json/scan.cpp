@@ -164,9 +164,9 @@ class Scanner {
     return at_ != begin || fail(JsonFault::syntax);
   }
 
-  template <std::size_t size>
-  OL_INLINE bool scan_literal(const char (&literal)[size]) {
-    constexpr std::size_t length = size - 1;
+  template <std::size_t Size>
+  OL_INLINE bool scan_literal(const char (&literal)[Size]) {
+    constexpr std::size_t length = Size - 1;
     const bool is_there =
         static_cast<std::size_t>(end_ - at_) >= length && std::memcmp(at_, literal, length) == 0;
     at_ += is_there ? length : 0;

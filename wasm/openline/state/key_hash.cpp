@@ -41,7 +41,7 @@ std::uint64_t word_of(const char* bytes, std::size_t size) {
 
 }  // namespace
 
-KeyHash::KeyHash(std::uint64_t seed) : first_{}, second_{} {
+KeyHash::KeyHash(std::uint64_t seed) {
   SplitMix64 random{seed};
   first_ = random.next();
   second_ = random.next();

@@ -16,8 +16,8 @@ class KeyHash {
   [[nodiscard]] std::uint32_t operator()(std::string_view text) const;
 
  private:
-  std::uint64_t first_;
-  std::uint64_t second_;
+  std::uint64_t first_ = 0;
+  std::uint64_t second_ = 0;
 };
 
 }  // namespace openline

@@ -10,10 +10,10 @@ namespace {
 constexpr std::uint64_t rows_max_max = 1'000'000;
 
 /// Where each word stands in its list.
-template <class Enum, std::size_t count>
-bool read_word(JsonReader& reader, const std::string_view (&words)[count], Enum& out) {
+template <class Enum, std::size_t Count>
+bool read_word(JsonReader& reader, const std::string_view (&words)[Count], Enum& out) {
   const auto word = reader.read_string();
-  for (std::size_t i = 0; word && i < count; ++i) {
+  for (std::size_t i = 0; word && i < Count; ++i) {
     if (*word == words[i]) {
       out = static_cast<Enum>(i);
       return true;
