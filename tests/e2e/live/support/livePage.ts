@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Counted, Row } from '../../pages/live.js';
-import type { DrivenPage } from '../../support/browsers/browser.js';
+import { type DrivenPage, waitUntil } from '../../support/browsers/browser.js';
 
 /** Which line a board follows. */
 export interface LineAddress {
@@ -20,6 +20,9 @@ export class LivePage<Page extends DrivenPage = DrivenPage> {
     const query = new URLSearchParams({ line: `ws://${host}${place}` });
     if (stream !== undefined) query.set('stream', stream);
     await this.page.open(`${origin}/?${query}`);
+    // Some engines call a page loaded before its module has run.
+    const hasRun = () => this.page.evaluate(() => 'live' in window);
+    await waitUntil('the page has run its script', hasRun);
     await this.page.evaluate((whole) => window.live.show(whole), isWhole);
   }
 
