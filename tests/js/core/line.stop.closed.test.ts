@@ -1,39 +1,13 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Abi } from '../../../js/src/core/abi.js';
 import type { Line } from '../../../js/src/core/line.js';
-import type { LineOptions } from '../../../js/src/core/lineOptions.js';
-import type { LineUrl } from '../../../js/src/core/lineUrl.js';
-import { late, lineFixture } from '../../support/lineFixture.js';
+import { late } from '../../support/lineFixture.js';
+import { expectStopped, trapIn, trappingLines } from '../../support/trappingLines.js';
 import { until } from '../../support/until.js';
 
 // Lines that are closed or have messages waiting when their core traps.
 
-const fixture = lineFixture();
-const { server, listener, becomes } = fixture;
-
-afterEach(() => {
-  vi.restoreAllMocks();
-});
-
-function lineTo(url: () => LineUrl = () => server.url, options?: LineOptions): Line {
-  const line = fixture.lineTo(url, options);
-  line.open();
-  return line;
-}
-
-/** The next call of this function of the core traps. */
-function trapIn(name: 'linePump' | 'lineReceive' | 'lineWoken' | 'lineSend'): void {
-  vi.spyOn(Abi.prototype, name).mockImplementationOnce(() => {
-    throw new WebAssembly.RuntimeError('unreachable');
-  });
-}
-
-/** It has heard of the stop, and goes on with a fresh core. */
-function expectStopped(line: Line): void {
-  expect(line.snapshot).toMatchObject({ status: 'connecting', reason: null });
-  expect(line.snapshot.error).toMatchObject({ code: 'wasm' });
-  expect(line.snapshot.error?.message).toContain('has stopped (unreachable)');
-}
+const { server, listener, becomes, lineTo } = trappingLines();
 
 describe('a line that was closed when the core stopped', () => {
   it('stays closed, and opens on a fresh core', async () => {
@@ -57,9 +31,7 @@ describe('a line that is being closed when the core stops', () => {
     server.cut();
     await becomes(line, 'waiting');
     line.send('a');
-    vi.spyOn(Abi.prototype, 'lineClose').mockImplementationOnce(() => {
-      throw new WebAssembly.RuntimeError('unreachable');
-    });
+    trapIn('lineClose');
     line.close();
     expect(line.snapshot).toMatchObject({ status: 'closed', error: null, queued: 0 });
     expect(listener.drops).toEqual([{ value: 'a', cause: 'closed' }]);

@@ -1,41 +1,13 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Abi } from '../../../js/src/core/abi.js';
-import type { Line } from '../../../js/src/core/line.js';
-import type { LineOptions } from '../../../js/src/core/lineOptions.js';
-import type { LineUrl } from '../../../js/src/core/lineUrl.js';
-import { lineFixture } from '../../support/lineFixture.js';
 import { nowhere } from '../../support/sessionUser.js';
+import { expectStopped, trapIn, trappingLines } from '../../support/trappingLines.js';
 import { uncaught } from '../../support/uncaught.js';
 import { until } from '../../support/until.js';
 
 // Lines whose core traps, and what comes after.
 
-const fixture = lineFixture();
-const { server, listener, becomes } = fixture;
-
-afterEach(() => {
-  vi.restoreAllMocks();
-});
-
-function lineTo(url: () => LineUrl = () => server.url, options?: LineOptions): Line {
-  const line = fixture.lineTo(url, options);
-  line.open();
-  return line;
-}
-
-/** The next call of this function of the core traps. */
-function trapIn(name: 'linePump' | 'lineReceive' | 'lineWoken' | 'lineSend'): void {
-  vi.spyOn(Abi.prototype, name).mockImplementationOnce(() => {
-    throw new WebAssembly.RuntimeError('unreachable');
-  });
-}
-
-/** It has heard of the stop, and goes on with a fresh core. */
-function expectStopped(line: Line): void {
-  expect(line.snapshot).toMatchObject({ status: 'connecting', reason: null });
-  expect(line.snapshot.error).toMatchObject({ code: 'wasm' });
-  expect(line.snapshot.error?.message).toContain('has stopped (unreachable)');
-}
+const { server, listener, becomes, lineTo } = trappingLines();
 
 describe('a core that has stopped', () => {
   it('is followed by one fresh core for all its lines, which tell the outage', async () => {
