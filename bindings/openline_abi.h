@@ -216,6 +216,9 @@ void ol_line_state_remove(uint32_t line, uint32_t state);
 uint32_t ol_line_state_take_run(uint32_t line, uint32_t state, uint32_t run, uint32_t skip);
 /// Gives a message to every state of the line that takes what comes in on no stream.
 uint32_t ol_line_state_take_all(uint32_t line, uint32_t size);
+/// The same of `count` texts. In the buffer: how many UTF-16 code units each of them has (32 bits
+/// in the order of the machine), then `size` bytes, which are all of them.
+uint32_t ol_line_state_take_each(uint32_t line, uint32_t count, uint32_t size);
 /// Replaces all that the state holds; so that the deltas tell nothing of it. Answers the size of an
 /// answer: a JSON array of the ids of the rows (log, collection), else nothing.
 uint32_t ol_line_state_seed(uint32_t line, uint32_t state, uint32_t size);

@@ -3,12 +3,15 @@
 #include <bindings/openline_abi.h>
 
 #include <bindings/frame_buffer.hpp>
+#include <bindings/joined_texts.hpp>
 #include <bindings/line_table.hpp>
 #include <openline/client/client.hpp>
 #include <openline/state/spec.hpp>
 #include <openline/state/store.hpp>
 
+#include <cstddef>
 #include <cstdint>
+#include <string_view>
 #include <utility>
 
 using openline::frame_text;
@@ -47,6 +50,21 @@ uint32_t ol_line_state_take_run(uint32_t line, uint32_t state, uint32_t run, uin
 uint32_t ol_line_state_take_all(uint32_t line, uint32_t size) {
   openline::StateStore* states = find_states(line);
   return states != nullptr && states->take_all(frame_text(size)) ? 1 : 0;
+}
+
+uint32_t ol_line_state_take_each(uint32_t line, uint32_t count, uint32_t size) {
+  openline::StateStore* states = find_states(line);
+  if (states == nullptr) {
+    return 0;
+  }
+  const std::size_t head = std::size_t{count} * sizeof(uint32_t);
+  const std::string_view buffer = frame_text(static_cast<uint32_t>(head + size));
+  openline::JoinedTexts texts{buffer.substr(0, head), buffer.substr(head)};
+  bool has_news = false;
+  while (const auto text = texts.next()) {
+    has_news = states->take_all(*text) || has_news;
+  }
+  return has_news ? 1 : 0;
 }
 
 uint32_t ol_line_state_seed(uint32_t line, uint32_t state, uint32_t size) {

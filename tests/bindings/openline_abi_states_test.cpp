@@ -49,6 +49,21 @@ TEST_CASE("abi states: a message of a plain line becomes a row, and a delta tell
   CHECK(line.delta().empty());
 }
 
+TEST_CASE("abi states: texts that cross together are taken one by one", "[bindings]") {
+  AbiStates line;
+  ol_line_state_observe(line.id(), line.add(rows), 1);
+  const std::string texts = R"({"id":"a"}{"id":"é"})";
+  const std::uint32_t units[] = {10, 10};
+  std::string buffer(sizeof units, '\0');
+  std::memcpy(buffer.data(), units, sizeof units);
+  write(buffer + texts);
+  const auto size = static_cast<std::uint32_t>(texts.size());
+  CHECK(ol_line_state_take_each(line.id(), 2, size) == 1);
+  CHECK(line.delta() == R"([[[1,0,[],[1,2],[{"id":"a"},{"id":"é"}],[],[],[]]],[],0])");
+  CHECK(ol_line_state_take_each(line.id(), 0, 0) == 0);
+  CHECK(ol_line_state_take_each(no_line, 1, 2) == 0);
+}
+
 TEST_CASE("abi states: rows are seeded, watched and read by key", "[bindings]") {
   AbiStates line;
   const std::uint32_t state = line.add(rows);

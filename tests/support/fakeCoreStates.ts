@@ -108,6 +108,11 @@ export class FakeCoreStates implements CoreStates {
     );
   }
 
+  takeMessages(texts: readonly string[]): boolean {
+    this.calls.push(`takeMessages ${texts.length}`);
+    return texts.map((text) => this.takeMessage(text)).some((isDue) => isDue);
+  }
+
   seed(state: number, json: string): readonly number[] | undefined {
     this.calls.push(`seed ${state}`);
     if (this.isStopped) return undefined;

@@ -53,6 +53,22 @@ export class AbiMemory {
     return bytes.byteLength;
   }
 
+  /**
+   * Writes texts into the same buffer: how many UTF-16 code units each of them has, then all of
+   * them as one, which costs about as much as one text does. Answers the size of the latter.
+   */
+  fillTexts(texts: readonly string[]): number {
+    const units = new Uint32Array(texts.length);
+    for (const [i, { length }] of texts.entries()) units[i] = length;
+    const text = texts.join('');
+    const size = text.length * BYTES_PER_UNIT;
+    const pointer = this.frame(units.byteLength + size);
+    const { bytes } = this.present();
+    bytes.set(new Uint8Array(units.buffer), pointer);
+    const at = pointer + units.byteLength;
+    return this.encoder.encodeInto(text, bytes.subarray(at, at + size)).written;
+  }
+
   withText<T>(text: string, use: (pointer: Pointer, size: number) => T): T {
     const bytes = this.encoder.encode(text);
     return this.withBytes(bytes.byteLength, (pointer) => {

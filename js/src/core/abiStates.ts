@@ -28,6 +28,11 @@ export class AbiStates {
     return this.glue._ol_line_state_take_all(line, this.memory.fillFrame(data)) !== 0;
   }
 
+  takeEach(line: number, texts: readonly string[]): boolean {
+    const size = this.memory.fillTexts(texts);
+    return this.glue._ol_line_state_take_each(line, texts.length, size) !== 0;
+  }
+
   seed(line: number, state: number, json: string): string {
     return this.answer(
       line,

@@ -118,6 +118,11 @@ export interface Leftover {
 /** Where a line's records go. Called outside of the core only, so it may call the line again. */
 export interface RecordSink {
   record(record: CoreRecord): void;
+  /**
+   * In place of the record of a message: it may be worked through later, together with others.
+   * False: it has to be a record.
+   */
+  gather?(text: string): boolean;
   /** The records of this turn have all been passed on. */
   settled(): void;
   /**

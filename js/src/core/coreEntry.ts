@@ -21,6 +21,12 @@ export interface Instance<L extends LineOfInstance = LineOfInstance> {
 
 /** The way of one line into its instance. It is shut once the line has gone or a call trapped. */
 export class CoreEntry<L extends LineOfInstance> implements CoreSender {
+  /** How often it was entered for the connection, of which nothing has changed in between. */
+  entries = 0;
+  /** The way to its states, which have no say in the connection. */
+  readonly states = {
+    enter: <T>(use: (abi: Abi, line: number) => T): T | undefined => this.call(use),
+  };
   private readonly id: number;
 
   constructor(
@@ -42,13 +48,8 @@ export class CoreEntry<L extends LineOfInstance> implements CoreSender {
 
   /** Undefined when the line is gone, or goes now because the instance trapped. */
   enter<T>(use: (abi: Abi, line: number) => T): T | undefined {
-    if (!this.isOpen) return undefined;
-    try {
-      return use(this.instance.abi, this.id);
-    } catch (error) {
-      this.instance.stop(error);
-      return undefined;
-    }
+    this.entries += 1;
+    return this.call(use);
   }
 
   pump(): AbiRecord[] {
@@ -71,6 +72,16 @@ export class CoreEntry<L extends LineOfInstance> implements CoreSender {
   leave(): void {
     this.enter((abi, line) => abi.lineDestroy(line));
     this.instance.lines.delete(this.id);
+  }
+
+  private call<T>(use: (abi: Abi, line: number) => T): T | undefined {
+    if (!this.isOpen) return undefined;
+    try {
+      return use(this.instance.abi, this.id);
+    } catch (error) {
+      this.instance.stop(error);
+      return undefined;
+    }
   }
 }
 

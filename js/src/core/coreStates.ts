@@ -95,6 +95,8 @@ export interface CoreStates {
   takeRun(state: number, run: number, skip: number): boolean;
   /** Gives every state without a stream a message. True: there is something to flush. */
   takeMessage(data: string | ArrayBuffer): boolean;
+  /** The same of several, in order, by one call. */
+  takeMessages(texts: readonly string[]): boolean;
   /**
    * Replaces all that the state holds; the deltas do not tell of it.
    *

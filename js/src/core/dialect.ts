@@ -24,6 +24,8 @@ export interface Dialect {
 export interface DialectLine {
   readonly entry: {
     readonly isOpen: boolean;
+    /** Changes with every `enter`. */
+    readonly entries: number;
     enter<T>(use: (abi: Abi, line: number) => T): T | undefined;
   };
   readonly voice: LineVoice;

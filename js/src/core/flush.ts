@@ -17,7 +17,19 @@ export class Flush {
   private lastAt = Number.NEGATIVE_INFINITY;
   private cancelFrame: (() => void) | null = null;
 
-  constructor(private readonly run: () => void) {}
+  /**
+   * @param run shows it
+   * @param prepare a frame has come, or time has run out: calls `took` if there is more to show
+   */
+  constructor(
+    private readonly run: () => void,
+    private readonly prepare: () => void,
+  ) {}
+
+  /** Whatever comes in now is shown with the next frame. */
+  get isFrameDue(): boolean {
+    return this.cancelFrame !== null;
+  }
 
   /** There is something to show, which has come in with so many bytes. */
   took(bytes: number): void {
@@ -48,6 +60,7 @@ export class Flush {
 
   private framed(): void {
     this.cancelFrame = null;
+    this.prepare();
     if (this.isWaiting) this.now();
   }
 

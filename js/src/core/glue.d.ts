@@ -36,6 +36,7 @@ export interface Glue {
   _ol_line_state_remove(line: number, state: number): void;
   _ol_line_state_take_run(line: number, state: number, run: number, skip: number): number;
   _ol_line_state_take_all(line: number, size: number): number;
+  _ol_line_state_take_each(line: number, count: number, size: number): number;
   _ol_line_state_seed(line: number, state: number, size: number): number;
   _ol_line_state_observe(line: number, state: number, what: number): void;
   _ol_line_state_watch(line: number, state: number, size: number): number;

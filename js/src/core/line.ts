@@ -133,6 +133,10 @@ export class Line {
     else listener.dropped(record.value, record.cause);
   }
 
+  gather(text: string): boolean {
+    return !this.isGone && (this.listener.gather?.(text) ?? false);
+  }
+
   settled(): void {
     this.updateQueued();
     this.listener.settled?.();

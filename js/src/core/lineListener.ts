@@ -9,6 +9,8 @@ export interface LineListener {
   changed(): void;
   opened(): void;
   received(event: MessageEvent): void;
+  /** In place of `received`: takes a message, and works it through later. False: it does not. */
+  gather?(text: string): boolean;
   errored(): void;
   closed(details: CloseDetails): void;
   recovered(outage: Outage): void;

@@ -90,6 +90,13 @@ export class LineReading implements StatesOwner, StateUser {
     states?.settled();
   }
 
+  /** Where nobody wants each message: takes it, and works it through before anybody looks. */
+  gather(text: string): boolean {
+    const { plain, states, passing } = this;
+    if (plain?.all.size !== 0 || states === null || passing === null) return false;
+    return states.gather(text, passing);
+  }
+
   settled(): void {
     this.states?.settled();
   }

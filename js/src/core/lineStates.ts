@@ -35,6 +35,13 @@ export interface LineStates extends StateUser {
   keep(ref: StateRef): void;
   /** A message of a line without streams. */
   received(message: PlainMessage): void;
+  /**
+   * The same where messages come faster than they are shown: it is kept, and worked through with
+   * others before anybody looks. False: it is not taken.
+   *
+   * @param make makes a message of a text, for whom that is not enough
+   */
+  gather(text: string, make: { of(text: string): PlainMessage }): boolean;
   /** What came in together has been taken. */
   settled(): void;
   /** The line is let go. */

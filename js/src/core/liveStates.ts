@@ -1,5 +1,6 @@
 import type { CoreDelta, CoreStates } from './coreStates.js';
 import { Flush } from './flush.js';
+import { Gathered } from './gathered.js';
 import { afterThisStack } from './host.js';
 import type { KeptState, KeptStateHome } from './keptState.js';
 import type { Eviction } from './lineCallbacks.js';
@@ -26,19 +27,33 @@ export function openStates(owner: StatesOwner): LineStates {
  * and then tells all readers in one go, so that React renders once.
  */
 class LiveStates implements LineStates, KeptStateHome {
-  core: CoreStates | null = null;
   takes = 0;
+  private present: CoreStates | null = null;
   private readonly states = new Map<string, WeakRef<KeptState>>();
   private readonly forgotten = new FinalizationRegistry((key: string) => this.forget(key));
   private readonly running = new Set<KeptState>();
   private readonly byNumber = new Map<number, KeptState>();
-  private readonly flush = new Flush(() => this.show());
+  private readonly flush = new Flush(
+    () => this.show(),
+    () => this.catchUp(),
+  );
+  /** What the core does not have yet. There is some only while a frame is due. */
+  private readonly gathered = new Gathered();
+  /** A message was taken since the last flush: the line hears of one at least. */
+  private isBehind = false;
+  private reducedCount = 0;
   private readonly untold = new Set<Reading<unknown>>();
   private notices: (() => void)[] = [];
   private isPeeked = false;
   private isShowing = false;
 
   constructor(readonly owner: StatesOwner) {}
+
+  /** Whoever enters it finds all that has come in. */
+  get core(): CoreStates | null {
+    this.catchUp();
+    return this.present;
+  }
 
   of<R extends StateRef>(ref: R): LiveStateOf<R> {
     return this.stateOf(ref) as unknown as LiveStateOf<R>;
@@ -49,16 +64,29 @@ class LiveStates implements LineStates, KeptStateHome {
   }
 
   received(message: PlainMessage): void {
-    let isDue = false;
-    for (const state of this.running) {
-      if (!(state instanceof ReducedState)) continue;
-      state.received(message);
-      isDue = true;
+    const { core } = this;
+    let isDue = this.reduce(message);
+    if (core !== null && this.byNumber.size > 0) {
+      isDue = core.takeMessage(message.data) || isDue;
     }
-    if (this.core !== null && this.byNumber.size > 0) {
-      isDue = this.core.takeMessage(message.data) || isDue;
-    }
+    this.isBehind = true;
     this.taken(isDue, message.size);
+  }
+
+  /**
+   * One at a time, most of what a message costs is not reading it but passing it on. What may be
+   * read without the core is known to be old from now on.
+   */
+  gather(text: string, make: { of(text: string): PlainMessage }): boolean {
+    const isTaken = this.isBehind && this.flush.isFrameDue && this.present !== null;
+    if (!isTaken) return false;
+    this.takes += 1;
+    if (this.reducedCount > 0) this.reduce(make.of(text));
+    if (this.gathered.add(text)) {
+      this.catchUp();
+      this.flush.settled();
+    }
+    return true;
   }
 
   settled(): void {
@@ -67,7 +95,8 @@ class LiveStates implements LineStates, KeptStateHome {
 
   dispose(): void {
     for (const state of [...this.running]) state.end();
-    this.core = null;
+    this.present = null;
+    this.catchUp();
     this.flush.cancel();
     this.tell();
   }
@@ -75,12 +104,14 @@ class LiveStates implements LineStates, KeptStateHome {
   // For the core.
 
   started(core: CoreStates): void {
-    this.core = core;
+    this.present = core;
     for (const state of [...this.running]) state.coreStarted(core);
   }
 
   stopped(): void {
-    this.core = null;
+    this.present = null;
+    // As lost as what the core had of the time since the last flush.
+    this.catchUp();
     this.byNumber.clear();
     for (const state of [...this.running]) state.coreStopped();
   }
@@ -97,10 +128,12 @@ class LiveStates implements LineStates, KeptStateHome {
 
   begun(state: KeptState): void {
     this.running.add(state);
+    if (state instanceof ReducedState) this.reducedCount += 1;
   }
 
   ended(state: KeptState): void {
     this.running.delete(state);
+    if (state instanceof ReducedState) this.reducedCount -= 1;
   }
 
   numbered(state: KeptState, before: number): void {
@@ -128,9 +161,24 @@ class LiveStates implements LineStates, KeptStateHome {
     this.untold.add(reading);
   }
 
+  private reduce(message: PlainMessage): boolean {
+    if (this.reducedCount === 0) return false;
+    for (const state of this.running) if (state instanceof ReducedState) state.received(message);
+    return true;
+  }
+
+  /** The core gets what was gathered. */
+  private catchUp(): void {
+    this.gathered.drain((texts, units) => {
+      const isKept = this.byNumber.size > 0 && (this.present?.takeMessages(texts) ?? false);
+      if (isKept || this.isPeeked || this.reducedCount > 0) this.flush.took(units);
+    });
+  }
+
   private show(): void {
     this.isShowing = true;
     this.isPeeked = false;
+    this.isBehind = false;
     for (const state of [...this.running]) shielded(() => state.retake());
     const delta = this.core?.takeDelta();
     for (const entry of delta?.[0] ?? []) {

@@ -28,7 +28,12 @@ export class MessagePassing {
     shielded(() => {
       isAnswer = isReply(this.heartbeat, event);
     });
-    return isAnswer ? null : new PlainMessage(event.data, this.refused);
+    return isAnswer ? null : this.of(event.data);
+  }
+
+  /** What is known to be a message of the application. */
+  of(data: string | ArrayBuffer): PlainMessage {
+    return new PlainMessage(data, this.refused);
   }
 
   /** To readers of a line without streams, of whom each gets what counts for him. */

@@ -16,6 +16,7 @@ import { afterThisTask } from './host.js';
 import { Line } from './line.js';
 import type { LineCallbacks, StreamName } from './lineCallbacks.js';
 import { type AnyLineDefinition, type LineSettings, settingsOf } from './lineDefinition.js';
+import { LineHolders } from './lineHolders.js';
 import type { LineListener } from './lineListener.js';
 import { LineReading } from './lineReading.js';
 import { type LineReceipt, LineSending, refused } from './lineSending.js';
@@ -42,7 +43,7 @@ export function openLine(definition: AnyLineDefinition, callbacks: LineCallbacks
 export class OpenedLine implements LineListener {
   private readonly settings: LineSettings;
   private readonly reading: LineReading;
-  private readonly holders = new Set<() => LineCallbacks>();
+  private readonly holders = new LineHolders();
   private readonly listeners = new Set<() => void>();
   private readonly sending = new LineSending();
   private line: Line | null = null;
@@ -54,7 +55,7 @@ export class OpenedLine implements LineListener {
     this.settings = settingsOf(definition);
     this.reading = new LineReading(definition, this.settings, {
       hold: () => this.hold(() => ({})),
-      tell: (one) => this.tell(one),
+      tell: (one) => this.holders.tell(one),
       coreStopped: () => this.sending.stopped(),
     });
   }
@@ -156,7 +157,7 @@ export class OpenedLine implements LineListener {
       this.reading.opened();
     }
     return () => {
-      if (!this.holders.delete(callbacks) || this.holders.size > 0) return;
+      if (!this.holders.remove(callbacks) || !this.holders.isEmpty) return;
       this.cancelEnd = afterThisTask(() => this.dispose(), this.settings.lingerMs);
     };
   }
@@ -169,7 +170,11 @@ export class OpenedLine implements LineListener {
 
   received(event: MessageEvent): void {
     this.reading.received(event);
-    this.tell(({ onMessage }) => onMessage?.(event));
+    this.holders.tell(({ onMessage }) => onMessage?.(event));
+  }
+
+  gather(text: string): boolean {
+    return !this.holders.wantMessages && this.reading.gather(text);
   }
 
   settled(): void {
@@ -177,14 +182,14 @@ export class OpenedLine implements LineListener {
   }
 
   recovered(outage: Outage): void {
-    this.tell(({ onOutage }) => onOutage?.(outage));
+    this.holders.tell(({ onOutage }) => onOutage?.(outage));
   }
 
   dropped(value: unknown, cause: DropCause): void {
     const message = value as Message;
     message.dropped(cause);
     const { given: data, stream } = message;
-    this.tell(({ onDrop }) => onDrop?.({ data, stream, cause }));
+    this.holders.tell(({ onDrop }) => onDrop?.({ data, stream, cause }));
   }
 
   loaded(core: Core): void {
@@ -215,13 +220,9 @@ export class OpenedLine implements LineListener {
     this.reading.changed(snapshot.status);
     if (snapshot.error !== null && snapshot.error !== error) {
       const now = snapshot.error;
-      this.tell(({ onError }) => onError?.(now));
+      this.holders.tell(({ onError }) => onError?.(now));
     }
     for (const listener of [...this.listeners]) shielded(listener);
-  }
-
-  private tell(one: (callbacks: LineCallbacks) => void): void {
-    for (const callbacks of [...this.holders]) shielded(() => one(callbacks()));
   }
 
   private readable(stream: StreamRef | string): StreamRef | string {

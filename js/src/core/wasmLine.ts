@@ -54,7 +54,7 @@ export class WasmLine implements CoreLine, LibraryHost, DialectLine {
     this.states = config.states;
     this.lost = config.lost;
     this.out = this.dialect.out;
-    this.states?.started(new WasmStates(this.entry));
+    this.states?.started(new WasmStates(this.entry.states));
     this.dialect.start();
     this.leavePage = instance.page.watch((signal) => this.signalled(signal));
     // Stopped by the first word of the page, when there was nothing to leave yet.

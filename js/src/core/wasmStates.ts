@@ -28,6 +28,10 @@ export class WasmStates implements CoreStates {
     return this.entry.enter(({ states }, line) => states.takeAll(line, data)) ?? false;
   }
 
+  takeMessages(texts: readonly string[]): boolean {
+    return this.entry.enter(({ states }, line) => states.takeEach(line, texts)) ?? false;
+  }
+
   seed(state: number, json: string): readonly number[] | undefined {
     const ids = this.entry.enter(({ states }, line) => states.seed(line, state, json));
     return ids === '' ? [] : parsed(ids);

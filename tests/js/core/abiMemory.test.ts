@@ -17,6 +17,23 @@ function memoryOf(pages = 2) {
   return { memory, glue, textAt, abi: new AbiMemory(glue as unknown as Glue, memory) };
 }
 
+describe('texts that cross as one', () => {
+  const texts = ['a€', '', '😀', '\ud800'];
+
+  it('lie in the buffer behind the number of code units of each', () => {
+    const { abi, memory, textAt } = memoryOf();
+    expect(abi.fillTexts(texts)).toBe(1 + 3 + 4 + 3);
+    expect([...new Uint32Array(memory.buffer, 64, 4)]).toEqual([2, 0, 2, 1]);
+    expect(textAt(64 + 4 * 4, 11)).toBe('a€😀\ufffd');
+  });
+
+  it('have room for what they may become at most', () => {
+    const { abi, glue } = memoryOf();
+    abi.fillTexts(texts);
+    expect(glue._ol_frame_buffer).toHaveBeenCalledExactlyOnceWith(4 * 4 + 3 * 5);
+  });
+});
+
 describe('a frame', () => {
   it.each([
     ['a text', 'a€😀', 8],

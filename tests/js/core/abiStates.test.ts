@@ -8,6 +8,7 @@ import type { Glue } from '../../../js/src/core/glue.js';
 function statesOn(glue: Record<string, (...of: number[]) => number>) {
   const memory = {
     fillFrame: vi.fn((text: string) => text.length),
+    fillTexts: vi.fn((texts: readonly string[]) => texts.join('').length),
     textAt: vi.fn(() => '[1]'),
   };
   const states = new AbiStates(glue as unknown as Glue, memory as unknown as AbiMemory);
@@ -28,6 +29,14 @@ it('no answer is asked for where there is none', () => {
   expect(states.readRow(7, 1, 'key')).toBe('');
   expect(glue._ol_line_state_read_row).toHaveBeenCalledExactlyOnceWith(7, 1, 3);
   expect(glue._ol_line_answer).not.toHaveBeenCalled();
+});
+
+it('texts are taken together', () => {
+  const glue = { _ol_line_state_take_each: vi.fn(() => 1) };
+  const { states, memory } = statesOn(glue);
+  expect(states.takeEach(7, ['[1]', '{}'])).toBe(true);
+  expect(memory.fillTexts).toHaveBeenCalledExactlyOnceWith(['[1]', '{}']);
+  expect(glue._ol_line_state_take_each).toHaveBeenCalledExactlyOnceWith(7, 2, 5);
 });
 
 it('text goes through the frame buffer', () => {

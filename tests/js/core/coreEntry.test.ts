@@ -48,6 +48,16 @@ describe('CoreEntry', () => {
     expect(entry.enter((abi, of) => [abi, of])).toEqual([instance.abi, id]);
   });
 
+  it('counts how often it leads to the connection, and not to the states', () => {
+    const entry = new CoreEntry(instance, config, line);
+    const [id] = instance.lines.keys();
+    expect(entry.states.enter((abi, of) => [abi, of])).toEqual([instance.abi, id]);
+    expect(entry.entries).toBe(0);
+    entry.pump();
+    entry.enter(() => {});
+    expect(entry.entries).toBe(2);
+  });
+
   it('passes on sends, adoptions, the binary type and what the core says', () => {
     const entry = new CoreEntry(instance, config, line);
     const binaryType = vi.spyOn(instance.abi, 'lineSetBinaryType');

@@ -4,12 +4,14 @@ import { playedFrames } from '../../support/statesFixture.js';
 
 const MIB = 1_048_576;
 const run = vi.fn();
+const prepare = vi.fn();
 const { frames, frame } = playedFrames();
 let flush: Flush;
 
 beforeEach(() => {
   run.mockReset();
-  flush = new Flush(run);
+  prepare.mockReset();
+  flush = new Flush(run, prepare);
 });
 
 const message = (bytes = 1) => {
@@ -34,6 +36,25 @@ describe('a flush', () => {
       frame();
     }
     expect(run).toHaveBeenCalledTimes(11);
+  });
+
+  it('has a frame due until one comes that has nothing to show', () => {
+    expect(flush.isFrameDue).toBe(false);
+    message();
+    expect(flush.isFrameDue).toBe(true);
+    frame();
+    expect(flush.isFrameDue).toBe(false);
+  });
+
+  it('shows with a frame what is only found then', () => {
+    message();
+    expect(prepare).not.toHaveBeenCalled();
+    prepare.mockImplementationOnce(() => flush.took(1));
+    frame();
+    expect(run).toHaveBeenCalledTimes(2);
+    frame();
+    expect(prepare).toHaveBeenCalledTimes(2);
+    expect(run).toHaveBeenCalledTimes(2);
   });
 
   it('waits for the end of the turn', () => {

@@ -57,6 +57,23 @@ describe('a line without streams', () => {
     reading.dispose();
   });
 
+  it('keeps no message back that is to be given to a reader', () => {
+    const price = latest<number>({ value: '/v' });
+    const watched = defineLine('ws://host/', { state: { price, rest: messages() } });
+    const reading = readingOf(watched);
+    expect(reading.gather('{"v":1}')).toBe(false);
+    reading.started(core);
+    reading.opened();
+    reading.live(watched.price).whole.subscribe(() => {});
+    for (const v of [1, 2]) reading.received(message(`{"v":${v}}`));
+    expect(reading.gather('{"v":3}')).toBe(true);
+    const reader = reading.read(watched.rest, { published: vi.fn() }, null);
+    expect(reading.gather('{"v":4}')).toBe(false);
+    reader.leave();
+    expect(reading.gather('{"v":5}')).toBe(true);
+    reading.dispose();
+  });
+
   it('parses nothing that nobody reads', () => {
     const reading = readingOf(bare);
     reading.changed('open');

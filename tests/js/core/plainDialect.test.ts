@@ -6,7 +6,7 @@ import { PlainDialect } from '../../../js/src/core/plainDialect.js';
 
 const abi = { lineSocketMessage: vi.fn(), lineReceive: vi.fn(), lineReplied: vi.fn() };
 const voice = { isReply: vi.fn(), greet: vi.fn(), knowsReplies: false };
-const sink = { record: vi.fn() };
+const sink = { record: vi.fn(), gather: vi.fn() };
 let isOpen: boolean;
 let isBusy: boolean;
 const line = {
@@ -14,7 +14,11 @@ const line = {
     get isOpen() {
       return isOpen;
     },
-    enter: (use: (core: typeof abi, line: number) => unknown) => use(abi, 3),
+    entries: 0,
+    enter(use: (core: typeof abi, line: number) => unknown) {
+      this.entries += 1;
+      return use(abi, 3);
+    },
   },
   voice,
   sink,
@@ -100,5 +104,57 @@ describe('records', () => {
     dialect.foresee();
     dialect.stop();
     expect(dialect.pass()).toBe(false);
+  });
+});
+
+describe('a message behind one that the core has let through', () => {
+  const second = new MessageEvent('message', { data: 'y' });
+  beforeEach(() => {
+    abi.lineReceive.mockReturnValue(OL_RECEIVED);
+    sink.gather.mockReturnValue(true);
+    dialect.received(7, event);
+    abi.lineReceive.mockClear();
+  });
+
+  it('is gathered without asking the core again, if the line likes', () => {
+    dialect.received(7, second);
+    expect(sink.gather).toHaveBeenCalledExactlyOnceWith('y');
+    expect(abi.lineReceive).not.toHaveBeenCalled();
+    sink.gather.mockReturnValue(false);
+    dialect.received(7, second);
+    expect(abi.lineReceive).toHaveBeenCalledOnce();
+  });
+
+  it.each<[string, () => void]>([
+    ['of another socket', () => dialect.received(8, second)],
+    [
+      'of bytes',
+      () => dialect.received(7, new MessageEvent('message', { data: new ArrayBuffer(1) })),
+    ],
+    [
+      'that may be a reply',
+      () => {
+        voice.knowsReplies = true;
+        dialect.received(7, second);
+      },
+    ],
+    [
+      'after the core was told of anything else',
+      () => {
+        line.entry.enter(() => {});
+        dialect.received(7, second);
+      },
+    ],
+  ])('is not when it is one %s', (_, receive) => {
+    receive();
+    expect(sink.gather).not.toHaveBeenCalled();
+    const { lineReceive, lineSocketMessage } = abi;
+    expect(lineReceive.mock.calls.length + lineSocketMessage.mock.calls.length).toBe(1);
+  });
+
+  it('counts as heard', () => {
+    const heard = vi.spyOn(out, 'heard');
+    dialect.received(7, second);
+    expect(heard).toHaveBeenCalledOnce();
   });
 });

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Abi } from '../../../js/src/core/abi.js';
-import type { CoreStateSpec } from '../../../js/src/core/coreStates.js';
+import { CORE_PROBLEMS, type CoreStateSpec } from '../../../js/src/core/coreStates.js';
 import { OPTION_TABLE } from '../../../js/src/core/options.js';
 import { WasmStates } from '../../../js/src/core/wasmStates.js';
 import { coreModule } from '../../support/coreModule.js';
@@ -57,6 +57,28 @@ describe('rows', () => {
     expect(states.takeDelta()).toBeUndefined();
     expect(states.readRow(state, 'a')).toEqual({ id: 'a' });
     expect(states.readRow(state, 'b')).toBeUndefined();
+  });
+
+  it('come from texts that cross together as from one after the other', () => {
+    const state = states.add(board);
+    states.observe(state, 1);
+    const rows = [{ id: 'a', text: 'é' }, { id: '😀' }, { id: 'a', text: '€', more: [] }];
+    expect(states.takeMessages(rows.map((row) => JSON.stringify(row)))).toBe(true);
+    const delta = states.takeDelta();
+    expect(delta).toEqual([[[state, 0, [], [1, 2], [rows[2], rows[1]], [], [], []]], [], 0]);
+  });
+
+  it('do not suffer from a text between them that is none', () => {
+    const state = states.add(board);
+    states.observe(state, 1);
+    expect(states.takeMessages(['{"id":"a"', ',"n":1}', '', '{"id":"b"}'])).toBe(true);
+    const delta = states.takeDelta();
+    expect(delta?.[0]).toEqual([[state, 0, [], [1], [{ id: 'b' }], [], [], []]]);
+    expect(delta?.[1].map(([, problem, at]) => [CORE_PROBLEMS[problem], at])).toEqual([
+      ['syntax', 9],
+      ['syntax', 0],
+      ['syntax', 0],
+    ]);
   });
 
   it('come from bytes as from text', () => {
