@@ -220,7 +220,8 @@ uint32_t ol_line_state_take_all(uint32_t line, uint32_t size);
 /// in the order of the machine), then `size` bytes, which are all of them.
 uint32_t ol_line_state_take_each(uint32_t line, uint32_t count, uint32_t size);
 /// Replaces all that the state holds; so that the deltas tell nothing of it. Answers the size of an
-/// answer: a JSON array of the ids of the rows (log, collection), else nothing.
+/// answer: a JSON array of the ids of the rows (log, collection), else an empty one. 0: it is no
+/// good, and nothing has changed; the next delta tells why.
 uint32_t ol_line_state_seed(uint32_t line, uint32_t state, uint32_t size);
 /// What the deltas have of the state: 1 the values of all rows or the value, 2 the keys.
 void ol_line_state_observe(uint32_t line, uint32_t state, uint32_t what);

@@ -12,7 +12,7 @@ list(JOIN exports "," exports)
 # Read by the compiler of every target: link-time optimisation needs all of them.
 # With -Oz Emscripten has only that inlined which is marked `inline`, so that each accessor of a class
 # is called; inlining what is small makes the module smaller by 3.3 KB (gzip), and faster.
-target_compile_options(openline_flags INTERFACE -Oz -flto -finline-functions)
+target_compile_options(openline_flags INTERFACE -Oz -flto -finline-functions -mbulk-memory)
 
 # glue.mjs and glue.wasm in `folder`, of which the glue names the other.
 function(add_wasm_module target folder abi)
@@ -25,6 +25,7 @@ function(add_wasm_module target folder abi)
   target_compile_options(${target} PRIVATE -fno-exceptions -fno-rtti)
   target_link_options(${target} PRIVATE
     -Oz
+    -mbulk-memory
     -flto
     --no-entry
     -lwebsocket.js

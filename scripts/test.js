@@ -1,8 +1,9 @@
 // Builds everything and runs every suite. The last line is `N passed, N failed`; the exit code is 1
 // if anything failed, a suite could not run, or a suite had no tests.
 // Run: node scripts/test.js [SUITE]... [--failed NAME]...
-// SUITE: checks, native (that is native-debug and native-asan), fuzz, build,
-// simulation, js, e2e
+// SUITE: checks, native-asan, fuzz, build, simulation, js, e2e; and native-debug, which is run only
+// when it is asked for: the same tests without the sanitizers, by the compiler of the system. The
+// simulation is built by that one always.
 // --failed counts something that has already failed elsewhere, for .ci/run.
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -21,6 +22,7 @@ const suiteNames = [
   'js',
   'e2e',
 ];
+const onlyWhenAsked = ['native-debug'];
 const results = new Map();
 
 async function main() {
@@ -43,17 +45,13 @@ async function main() {
 function readArguments() {
   const options = { failed: { type: 'string', multiple: true, default: [] } };
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
-  const asked = positionals.flatMap((name) =>
-    name === 'native' ? ['native-debug', 'native-asan'] : [name],
-  );
-  const unknown = asked.filter((name) => !suiteNames.includes(name));
+  const unknown = positionals.filter((name) => !suiteNames.includes(name));
   if (unknown.length > 0) {
-    console.error(
-      `unknown suite: ${unknown.join(', ')}. There are: native, ${suiteNames.join(', ')}`,
-    );
+    console.error(`unknown suite: ${unknown.join(', ')}. There are: ${suiteNames.join(', ')}`);
     process.exit(2);
   }
-  const suites = new Set(asked.length > 0 ? asked : suiteNames);
+  const always = suiteNames.filter((name) => !onlyWhenAsked.includes(name));
+  const suites = new Set(positionals.length > 0 ? positionals : always);
   if (suites.has('js') || suites.has('e2e')) suites.add('build');
   return { suites, failedBefore: values.failed };
 }

@@ -105,6 +105,13 @@ TEST_CASE("abi states: a run of the present turn feeds a state", "[bindings]") {
   CHECK(ol_line_state_take_run(line.id(), state, publications.f, 0) == 0);
 }
 
+TEST_CASE("abi states: what is no good for a state is told apart from no rows", "[bindings]") {
+  AbiStates line;
+  const std::uint32_t state = line.add(rows);
+  CHECK(line.answer(ol_line_state_seed(line.id(), state, write("[]"))) == "[]");
+  CHECK(ol_line_state_seed(line.id(), state, write("[")) == 0);
+}
+
 TEST_CASE("abi states: a state that was removed takes nothing", "[bindings]") {
   AbiStates line;
   const std::uint32_t state = line.add(rows);

@@ -6,6 +6,7 @@ import type {
   RowsDelta,
   ValueDelta,
 } from '../../js/src/core/coreStates.js';
+import type { JoinedTexts } from '../../js/src/core/gathered.js';
 import { tokensOf, valueAt } from '../../js/src/core/jsonPointer.js';
 import { FakeRows, matches } from './fakeRows.js';
 
@@ -108,9 +109,15 @@ export class FakeCoreStates implements CoreStates {
     );
   }
 
-  takeMessages(texts: readonly string[]): boolean {
-    this.calls.push(`takeMessages ${texts.length}`);
-    return texts.map((text) => this.takeMessage(text)).some((isDue) => isDue);
+  takeMessages({ text, units }: JoinedTexts): boolean {
+    this.calls.push(`takeMessages ${units.length}`);
+    let rest = text;
+    let isDue = false;
+    for (const count of units) {
+      isDue = this.takeMessage(rest.slice(0, count)) || isDue;
+      rest = rest.slice(count);
+    }
+    return isDue;
   }
 
   seed(state: number, json: string): readonly number[] | undefined {

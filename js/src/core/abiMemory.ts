@@ -1,3 +1,4 @@
+import type { JoinedTexts } from './gathered.js';
 import type { Glue } from './glue.js';
 
 // Linear memory, as the functions of the ABI need it. With abi.ts and abiStates.ts the only place
@@ -57,14 +58,11 @@ export class AbiMemory {
    * Writes texts into the same buffer: how many UTF-16 code units each of them has, then all of
    * them as one, which costs about as much as one text does. Answers the size of the latter.
    */
-  fillTexts(texts: readonly string[]): number {
-    const units = new Uint32Array(texts.length);
-    for (const [i, { length }] of texts.entries()) units[i] = length;
-    const text = texts.join('');
+  fillTexts({ text, units }: JoinedTexts): number {
     const size = text.length * BYTES_PER_UNIT;
     const pointer = this.frame(units.byteLength + size);
     const { bytes } = this.present();
-    bytes.set(new Uint8Array(units.buffer), pointer);
+    bytes.set(new Uint8Array(units.buffer, units.byteOffset, units.byteLength), pointer);
     const at = pointer + units.byteLength;
     return this.encoder.encodeInto(text, bytes.subarray(at, at + size)).written;
   }

@@ -1,4 +1,5 @@
 import type { AbiMemory } from './abiMemory.js';
+import type { JoinedTexts } from './gathered.js';
 import type { Glue } from './glue.js';
 
 // The functions of the ABI that concern the states of a line. What they answer beside a number is
@@ -28,9 +29,9 @@ export class AbiStates {
     return this.glue._ol_line_state_take_all(line, this.memory.fillFrame(data)) !== 0;
   }
 
-  takeEach(line: number, texts: readonly string[]): boolean {
+  takeEach(line: number, texts: JoinedTexts): boolean {
     const size = this.memory.fillTexts(texts);
-    return this.glue._ol_line_state_take_each(line, texts.length, size) !== 0;
+    return this.glue._ol_line_state_take_each(line, texts.units.length, size) !== 0;
   }
 
   seed(line: number, state: number, json: string): string {

@@ -152,9 +152,12 @@ export class CoreSeat {
     } catch (error) {
       this.fail(`from has no JSON form (${messageOf(error)}); give what JSON can hold`, error);
     }
-    const ids = json === undefined ? undefined : core.seed(this.number, json);
-    if (ids === undefined) return undefined;
-    this.trust();
+    if (json === undefined) return undefined;
+    const ids = core.seed(this.number, json);
+    if (this.core() !== core) return undefined; // it has stopped on the way
+    // Refused: what the core has counts, and the next delta tells why.
+    if (ids === undefined) this.doubt();
+    else this.trust();
     this.home.seeded();
     return ids;
   }

@@ -1,3 +1,5 @@
+import type { JoinedTexts } from './gathered.js';
+
 // What a line and its states in the core say to each other. The core keeps rows as bytes of JSON;
 // what of them somebody observes crosses once per flush, as one JSON text (CoreDelta).
 
@@ -96,12 +98,13 @@ export interface CoreStates {
   /** Gives every state without a stream a message. True: there is something to flush. */
   takeMessage(data: string | ArrayBuffer): boolean;
   /** The same of several, in order, by one call. */
-  takeMessages(texts: readonly string[]): boolean;
+  takeMessages(texts: JoinedTexts): boolean;
   /**
    * Replaces all that the state holds; the deltas do not tell of it.
    *
    * @param json an array of rows, or the value
-   * @returns the id of each row, 0 for one that was not taken; empty for a value
+   * @returns the id of each row, 0 for one that was not taken; empty for a value; undefined when
+   *   all of it is no good, and the next delta tells why
    */
   seed(state: number, json: string): readonly number[] | undefined;
   observe(state: number, what: number): void;

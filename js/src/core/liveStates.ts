@@ -169,9 +169,9 @@ class LiveStates implements LineStates, KeptStateHome {
 
   /** The core gets what was gathered. */
   private catchUp(): void {
-    this.gathered.drain((texts, units) => {
+    this.gathered.drain((texts) => {
       const isKept = this.byNumber.size > 0 && (this.present?.takeMessages(texts) ?? false);
-      if (isKept || this.isPeeked || this.reducedCount > 0) this.flush.took(units);
+      if (isKept || this.isPeeked || this.reducedCount > 0) this.flush.took(texts.text.length);
     });
   }
 

@@ -129,7 +129,10 @@ export class RowsState<T> extends KeptState<readonly T[]> implements LiveRows<T>
   protected fill(): void {
     const { list } = this.mirror;
     const ids = this.seat.seed(list);
-    if (ids === undefined) return;
+    if (ids === undefined) {
+      this.home.changed(this.whole);
+      return;
+    }
     this.keyMirror.forgetIds();
     // It has made one of rows with the same key.
     if (!this.mirror.bind(ids)) this.seat.doubt();

@@ -79,7 +79,7 @@ export class ValueState<V> extends KeptState<V | undefined> {
   protected fill(): void {
     // A value that is undefined has no JSON: an empty state takes the place of what was there.
     if (this.value !== undefined || this.home.core === null) {
-      this.seat.seed(this.value);
+      if (this.seat.seed(this.value) === undefined) this.home.changed(this.whole);
       return;
     }
     const { number } = this;

@@ -1,5 +1,6 @@
 import type { Abi } from './abi.js';
 import type { CoreDelta, CoreStateSpec, CoreStates, RowsDelta, ValueDelta } from './coreStates.js';
+import type { JoinedTexts } from './gathered.js';
 
 /** The way of a line into its instance. */
 export interface StatesEntry {
@@ -28,13 +29,12 @@ export class WasmStates implements CoreStates {
     return this.entry.enter(({ states }, line) => states.takeAll(line, data)) ?? false;
   }
 
-  takeMessages(texts: readonly string[]): boolean {
+  takeMessages(texts: JoinedTexts): boolean {
     return this.entry.enter(({ states }, line) => states.takeEach(line, texts)) ?? false;
   }
 
   seed(state: number, json: string): readonly number[] | undefined {
-    const ids = this.entry.enter(({ states }, line) => states.seed(line, state, json));
-    return ids === '' ? [] : parsed(ids);
+    return parsed(this.entry.enter(({ states }, line) => states.seed(line, state, json)));
   }
 
   observe(state: number, what: number): void {

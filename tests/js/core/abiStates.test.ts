@@ -1,6 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import type { AbiMemory } from '../../../js/src/core/abiMemory.js';
 import { AbiStates } from '../../../js/src/core/abiStates.js';
+import type { JoinedTexts } from '../../../js/src/core/gathered.js';
 import type { Glue } from '../../../js/src/core/glue.js';
 
 // What the core makes of it is shown by wasmStates.test.ts.
@@ -8,7 +9,7 @@ import type { Glue } from '../../../js/src/core/glue.js';
 function statesOn(glue: Record<string, (...of: number[]) => number>) {
   const memory = {
     fillFrame: vi.fn((text: string) => text.length),
-    fillTexts: vi.fn((texts: readonly string[]) => texts.join('').length),
+    fillTexts: vi.fn(({ text }: JoinedTexts) => text.length),
     textAt: vi.fn(() => '[1]'),
   };
   const states = new AbiStates(glue as unknown as Glue, memory as unknown as AbiMemory);
@@ -34,8 +35,9 @@ it('no answer is asked for where there is none', () => {
 it('texts are taken together', () => {
   const glue = { _ol_line_state_take_each: vi.fn(() => 1) };
   const { states, memory } = statesOn(glue);
-  expect(states.takeEach(7, ['[1]', '{}'])).toBe(true);
-  expect(memory.fillTexts).toHaveBeenCalledExactlyOnceWith(['[1]', '{}']);
+  const texts = { text: '[1]{}', units: Uint32Array.of(3, 2) };
+  expect(states.takeEach(7, texts)).toBe(true);
+  expect(memory.fillTexts).toHaveBeenCalledExactlyOnceWith(texts);
   expect(glue._ol_line_state_take_each).toHaveBeenCalledExactlyOnceWith(7, 2, 5);
 });
 

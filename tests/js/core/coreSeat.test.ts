@@ -53,6 +53,25 @@ describe('a seat in the core', () => {
     expect(home.peeked).toHaveBeenCalledTimes(2);
   });
 
+  it('knows nothing of what the core has that refused what it was given', () => {
+    seat.enter(core);
+    vi.spyOn(core, 'seed').mockReturnValueOnce(undefined);
+    expect(seat.seed([{ id: 'a' }])).toBeUndefined();
+    expect([seat.isWhole, seat.isKnown]).toEqual([false, false]);
+    expect(home.seeded).toHaveBeenCalledOnce();
+  });
+
+  it('goes on from what it has when the core stops over what it was given', () => {
+    seat.enter(core);
+    vi.spyOn(core, 'seed').mockImplementationOnce(() => {
+      Object.assign(home, { core: null });
+      seat.lose(true);
+      return undefined;
+    });
+    expect(seat.seed([{ id: 'a' }])).toBeUndefined();
+    expect([seat.isWhole, home.seeded.mock.calls.length]).toEqual([true, 0]);
+  });
+
   it('reads only what it does not know', () => {
     seat.enter(core);
     expect(seat.read(true)).toBeUndefined();
@@ -108,6 +127,7 @@ describe('a seat in the core', () => {
     const ring: unknown[] = [];
     ring.push(ring);
     expect(seat.seed(ring)).toBeUndefined();
+    expect([seat.isWhole, home.seeded.mock.calls.length]).toEqual([true, 0]);
     expect(home.stateError.mock.calls[0]?.[0].message).toMatch(
       /^openline: board: from has no JSON form \(.*circular.*\); give what JSON can hold\.$/s,
     );

@@ -3,6 +3,7 @@ import type { LineCallbacks } from '../../../js/src/core/lineCallbacks.js';
 import { type AnyLineDefinition, defineLine } from '../../../js/src/core/lineDefinition.js';
 import { openLine } from '../../../js/src/core/openedLine.js';
 import { collection, latest, log, reduce } from '../../../js/src/core/stateDefinition.js';
+import type { StateRef } from '../../../js/src/core/stateRef.js';
 import { EchoServer } from '../../support/echoServer.js';
 import { soon } from '../../support/lineFixture.js';
 import { streamServerFixture } from '../../support/streamServer.js';
@@ -136,6 +137,32 @@ describe('states of any server, over the core', () => {
     line.send('{"type":"other","v":2}');
     line.send(new TextEncoder().encode('{"type":"price","v":3}'));
     await until(() => price.whole.get() === 3, 'the bytes are in');
+    line.dispose();
+    await server.stop();
+  });
+});
+
+describe('a snapshot that is nested too deeply', () => {
+  const deep = (levels: number): unknown => (levels === 0 ? 1 : [deep(levels - 1)]);
+
+  it.each<[string, (at: string) => AnyLineDefinition]>([
+    ['a value', (at) => defineLine(at, { state: { deep: latest<unknown>({}) } })],
+    ['rows', (at) => defineLine(at, { state: { deep: log<unknown>({}) } })],
+  ])('is told and not kept, and the state goes on: %s', async (_, defined) => {
+    const server = new EchoServer();
+    await server.start();
+    const definition = defined(server.url) as unknown as { deep: StateRef };
+    const onError = vi.fn();
+    const line = open(definition as unknown as AnyLineDefinition, { onError });
+    const { whole } = line.live(definition.deep);
+    whole.subscribe(() => {});
+    await until(() => line.snapshot.status === 'open', 'the line is open');
+    line.live(definition.deep).render([deep(70)] as never);
+    await until(() => onError.mock.calls.length > 0, 'it is told');
+    expect(onError.mock.calls[0]?.[0]).toMatchObject({ code: 'message' });
+    expect([undefined, '[]']).toContain(JSON.stringify(whole.get()));
+    line.send('7');
+    await until(() => `${JSON.stringify(whole.get())}`.includes('7'), 'the next one is in');
     line.dispose();
     await server.stop();
   });

@@ -23,6 +23,12 @@ const price: CoreStateSpec = {
   maxBytes: 1_000,
 };
 
+/** As a line gathers them. */
+const joined = (texts: readonly string[]) => ({
+  text: texts.join(''),
+  units: Uint32Array.from(texts, ({ length }) => length),
+});
+
 let states: WasmStates;
 let isOpen: boolean;
 
@@ -63,7 +69,8 @@ describe('rows', () => {
     const state = states.add(board);
     states.observe(state, 1);
     const rows = [{ id: 'a', text: 'é' }, { id: '😀' }, { id: 'a', text: '€', more: [] }];
-    expect(states.takeMessages(rows.map((row) => JSON.stringify(row)))).toBe(true);
+    const texts = rows.map((row) => JSON.stringify(row));
+    expect(states.takeMessages(joined(texts))).toBe(true);
     const delta = states.takeDelta();
     expect(delta).toEqual([[[state, 0, [], [1, 2], [rows[2], rows[1]], [], [], []]], [], 0]);
   });
@@ -71,7 +78,8 @@ describe('rows', () => {
   it('do not suffer from a text between them that is none', () => {
     const state = states.add(board);
     states.observe(state, 1);
-    expect(states.takeMessages(['{"id":"a"', ',"n":1}', '', '{"id":"b"}'])).toBe(true);
+    const texts = ['{"id":"a"', ',"n":1}', '', '{"id":"b"}'];
+    expect(states.takeMessages(joined(texts))).toBe(true);
     const delta = states.takeDelta();
     expect(delta?.[0]).toEqual([[state, 0, [], [1], [{ id: 'b' }], [], [], []]]);
     expect(delta?.[1].map(([, problem, at]) => [CORE_PROBLEMS[problem], at])).toEqual([

@@ -5,12 +5,26 @@
 #include <openline/connection/close_reason.hpp>
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 namespace openline {
+namespace {
+
+/// The clock of the platform, which stands still within a turn from now on.
+TurnClock& with_turns(Platform& platform) {
+  auto clock = std::make_unique<TurnClock>(std::move(platform.clock));
+  TurnClock& slow = *clock;
+  platform.clock = std::move(clock);
+  return slow;
+}
+
+}  // namespace
+
 Client::Client(ClientConfig config, Platform platform)
     : config_{std::move(config)},
       platform_{std::move(platform)},
+      clock_{with_turns(platform_)},
       random_{platform_.random->seed()},
       executor_{*platform_.sockets, reports_, std::move(config_.protocols)},
       sender_{*platform_.sockets, reports_, config_.options.sender} {
@@ -27,7 +41,7 @@ Client::~Client() {
   if (has_socket(state_.phase)) {
     platform_.sockets->discard(state_.socket);
   }
-  platform_.clock->wake_at(Instant::never());
+  clock_.wake_at(Instant::never());
 }
 
 void Client::enqueue(Input input) {
@@ -45,6 +59,7 @@ void Client::pump() {
     return;
   }
   is_pumping_ = true;
+  clock_.go_on();
   while (!inputs_.is_empty()) {
     Input input = inputs_.pop();
     match(input.what, [&](const auto& each) { take(each, input.text); });
@@ -55,7 +70,7 @@ void Client::pump() {
 void Client::take(const ConnectionEvent& event, std::string& /*text*/) {
   if (std::holds_alternative<Woken>(event)) {
     alarm_ = Instant::never();  // it rings once
-    sender_.drop_expired(platform_.clock->now());
+    sender_.drop_expired(clock_.now());
   }
   if (speech_ && std::holds_alternative<SocketOpened>(event)) {
     greet(std::get_if<SocketOpened>(&event)->socket);
@@ -106,7 +121,7 @@ void Client::take(const ClosedInput& input, std::string& reason) {
 
 void Client::advance(const ConnectionEvent& event) {
   const ConnectionState before = state_;
-  const StepInputs inputs{platform_.clock->now(), random_.next(), unsent_for(event)};
+  const StepInputs inputs{clock_.now(), random_.next(), unsent_for(event)};
   const Transition transition = step(config_.options.connection, state_, event, inputs);
   state_ = transition.state;
   // Status first: whoever hears of open or close finds the line in its new state (WHATWG
@@ -133,7 +148,7 @@ void Client::carry_out(const ConnectionCommand& command) {
 
 void Client::after_step(const ConnectionState& before) {
   if (state_.phase == Phase::open && before.phase != Phase::open) {
-    sender_.flush(state_.socket, platform_.clock->now());
+    sender_.flush(state_.socket, clock_.now());
   }
   if (state_.phase == Phase::closed && before.phase != Phase::closed) {
     sender_.drop_all();
@@ -151,7 +166,7 @@ void Client::note_life(SocketId socket) {
     advance(SocketHeard{socket});
   }
   const bool is_on = config_.options.heartbeat != HeartbeatAnswer::none;
-  if (is_on && !state_.heartbeat.is_awaiting && platform_.clock->now() >= alarm_) {
+  if (is_on && !state_.heartbeat.is_awaiting && clock_.now() >= alarm_) {
     advance(Woken{});
   }
 }
@@ -175,7 +190,7 @@ void Client::set_alarm() {
   }
   if (wanted != alarm_) {
     alarm_ = wanted;
-    platform_.clock->wake_at(alarm_);
+    clock_.wake_at(alarm_);
   }
 }
 
@@ -183,7 +198,7 @@ SendResult Client::send(Handle value, const MessageSize& size) {
   pump();
   // A pump from within the port must not move the line on before the fate of `value` is known.
   const bool was_pumping = std::exchange(is_pumping_, true);
-  const SendResult result = sender_.send(state_, {value, size}, platform_.clock->now());
+  const SendResult result = sender_.send(state_, {value, size}, clock_.now());
   is_pumping_ = was_pumping;
   set_alarm();
   return result;
@@ -192,7 +207,7 @@ SendResult Client::send(Handle value, const MessageSize& size) {
 SendResult Client::adopt(Handle value, std::uint64_t bytes, Duration age) {
   pump();
   const bool was_pumping = std::exchange(is_pumping_, true);
-  const Instant now = platform_.clock->now();
+  const Instant now = clock_.now();
   const SendResult result = sender_.adopt(state_, {value, {bytes, true}}, {now - age, now});
   is_pumping_ = was_pumping;
   set_alarm();

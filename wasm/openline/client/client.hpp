@@ -11,6 +11,7 @@
 #include <openline/client/reports.hpp>
 #include <openline/client/sender.hpp>
 #include <openline/client/speech.hpp>
+#include <openline/client/turn_clock.hpp>
 #include <openline/connection/connection_machine.hpp>
 #include <openline/outbox/outbox.hpp>
 #include <openline/ports/platform.hpp>
@@ -158,6 +159,7 @@ class Client {
 
   ClientConfig config_;
   Platform platform_;
+  TurnClock& clock_;  // of the platform
   SplitMix64 random_;
   ConnectionState state_;
   Instant alarm_ = Instant::never();  // what the clock was asked for and has not rung yet

@@ -47,7 +47,7 @@ void Client::follow(Heard heard) {
     case Heard::nothing:
       return;
     case Heard::room:
-      sender_.flush(state_.socket, platform_.clock->now());
+      sender_.flush(state_.socket, clock_.now());
       return;
     case Heard::welcome:
       begin_speech();

@@ -89,6 +89,7 @@ bool StateStore::seed(std::uint32_t state, std::string_view value) {
     Route route = seeded->router->check(value);
     fault = route.value ? seeded->value->seed(*route.value) : route.fault;
     is_taken = !fault;
+    if (is_taken) text_ = "[]";
   }
   if (fault) {
     note_fault(*seeded, *fault, 0);

@@ -45,7 +45,7 @@ class StateStore {
   /// Replaces all that the state holds. `value`: a JSON array of rows (collection, log), or the
   /// value (latest, document). Values count as told, but for a row that several elements make;
   /// keys and the rows of watches do not. `text()` is a JSON array with the id of each row, 0 for
-  /// one that was not taken, or empty for a value. The next delta tells what is wrong with the
+  /// one that was not taken, of a value an empty one. The next delta tells what is wrong with the
   /// first row that is no good. False when the whole is no good: then nothing has changed.
   bool seed(std::uint32_t state, std::string_view value);
 
