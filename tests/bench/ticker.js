@@ -26,7 +26,7 @@ const asTaken = null;
 const contestants = {
   openline: { entry: 'tickerOpenline', batchFormat: 'openline' },
   expert: { entry: 'tickerExpert', batchFormat: 'array' },
-  // Reads next to nothing, so its rows are wrong: nobody who receives on the main thread costs less.
+  // Reads next to nothing, so its rows are wrong.
   'frames and drawing alone': { entry: 'tickerFloor', batchFormat: 'array' },
   'react-use-websocket': { entry: 'tickerReactUseWebSocket', batchFormat: 'array' },
 };

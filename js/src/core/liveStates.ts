@@ -1,7 +1,7 @@
 import type { CoreDelta, CoreStates } from './coreStates.js';
 import { Flush } from './flush.js';
 import { Gathered } from './gathered.js';
-import { afterThisStack } from './host.js';
+import { afterThisStack, isPageHidden } from './host.js';
 import type { KeptState, KeptStateHome } from './keptState.js';
 import type { Eviction } from './lineCallbacks.js';
 import type { LineStates, StatesOwner } from './lineStates.js';
@@ -39,7 +39,7 @@ class LiveStates implements LineStates, KeptStateHome {
   );
   /** What the core does not have yet. There is some only while a frame is due. */
   private readonly gathered = new Gathered();
-  /** A message was taken since the last flush: the line hears of one at least. */
+  /** Since the last flush the line has heard of a message, and its page is in sight. */
   private isBehind = false;
   private reducedCount = 0;
   private readonly untold = new Set<Reading<unknown>>();
@@ -69,7 +69,9 @@ class LiveStates implements LineStates, KeptStateHome {
     if (core !== null && this.byNumber.size > 0) {
       isDue = core.takeMessage(message.data) || isDue;
     }
-    this.isBehind = true;
+    // Where no frames come it is the messages that lead to a flush, one by one. That the page is
+    // hidden meanwhile is said to the line, so the next message comes here again.
+    this.isBehind = !isPageHidden();
     this.taken(isDue, message.size);
   }
 

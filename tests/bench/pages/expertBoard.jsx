@@ -1,7 +1,7 @@
 // A board by hand, as one who knows how: a store outside of React, each message parsed once and put
-// into a map, listeners told once per animation frame, and only those whose row has changed. To keep
-// texts for one JSON.parse a frame costs 0.93 to 0.97 of it, but in a hidden tab, which has no
-// animation frames, it has no bound.
+// into a map, listeners told once per animation frame, and only those whose row has changed. To
+// keep texts for one JSON.parse a frame costs 0.93 to 0.97 of it, but in a hidden tab, which has
+// no animation frames, it has no bound.
 import { useCallback, useEffect, useSyncExternalStore } from 'react';
 import { Cells, serve, visibleCount } from './tickerProbe.jsx';
 

@@ -70,6 +70,18 @@ describe('messages', () => {
     expect(states.gather(text(), { of: made })).toBe(false);
   });
 
+  it('are not gathered in a hidden tab, where they lead to a flush themselves', () => {
+    const { changed } = observed();
+    vi.stubGlobal('document', { visibilityState: 'hidden' });
+    for (let i = 0; i < 3; i++) expect(receive()).toBe(false);
+    expect(changed).toHaveBeenCalledOnce();
+    vi.advanceTimersByTime(1_000);
+    expect(receive()).toBe(false);
+    expect(changed.mock.calls.length).toBeGreaterThan(1);
+    vi.stubGlobal('document', { visibilityState: 'visible' });
+    expect([receive(), receive()]).toEqual([false, true]);
+  });
+
   it('keep their order with one that is not gathered', () => {
     const { prices } = observed();
     for (let i = 0; i < 3; i++) receive();
