@@ -27,10 +27,12 @@ class Scanner {
 
   /// On to the next letter that is no space. 0 at the end, as for a NUL, which JSON has nowhere.
   OL_INLINE char next_letter() {
-    while (at_ != end_ && is_space(*at_)) {
+    while (at_ != end_) {
+      const char next = *at_;
+      if (static_cast<unsigned char>(next) > ' ' || !is_space(next)) return next;
       ++at_;
     }
-    return letter();
+    return '\0';
   }
 
   /// Value by value, of which an array or object is one when it begins.
