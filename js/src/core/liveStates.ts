@@ -3,6 +3,7 @@ import { Flush } from './flush.js';
 import { Gathered } from './gathered.js';
 import { afterThisStack, isPageHidden } from './host.js';
 import type { KeptState, KeptStateHome } from './keptState.js';
+import { KnownStates } from './knownStates.js';
 import type { Eviction } from './lineCallbacks.js';
 import type { LineStates, StatesOwner } from './lineStates.js';
 import type { LiveStateOf } from './liveState.js';
@@ -29,8 +30,7 @@ export function openStates(owner: StatesOwner): LineStates {
 class LiveStates implements LineStates, KeptStateHome {
   takes = 0;
   private present: CoreStates | null = null;
-  private readonly states = new Map<string, WeakRef<KeptState>>();
-  private readonly forgotten = new FinalizationRegistry((key: string) => this.forget(key));
+  private readonly known = new KnownStates<KeptState>();
   private readonly running = new Set<KeptState>();
   private readonly byNumber = new Map<number, KeptState>();
   private readonly flush = new Flush(
@@ -130,11 +130,15 @@ class LiveStates implements LineStates, KeptStateHome {
 
   begun(state: KeptState): void {
     this.running.add(state);
+    // One that was hidden goes on as it was, and others join it.
+    this.known.add(state);
     if (state instanceof ReducedState) this.reducedCount += 1;
   }
 
+  /** Whoever comes from now on begins anew. */
   ended(state: KeptState): void {
     this.running.delete(state);
+    this.known.remove(state);
     if (state instanceof ReducedState) this.reducedCount -= 1;
   }
 
@@ -217,13 +221,10 @@ class LiveStates implements LineStates, KeptStateHome {
   }
 
   private stateOf(ref: StateRef): KeptState {
-    const key = `${ref.name}\n${ref.stream ?? ''}`;
-    const known = this.states.get(key)?.deref();
+    const known = this.known.find(ref);
     if (known !== undefined) return known;
     const state = this.make(ref);
-    // Whoever runs is held by `running`, whoever does not only by the components that read it.
-    this.states.set(key, new WeakRef(state));
-    this.forgotten.register(state, key);
+    this.known.add(state);
     return state;
   }
 
@@ -239,9 +240,5 @@ class LiveStates implements LineStates, KeptStateHome {
         return new ValueState(ref, this);
     }
     return ref.kind satisfies never;
-  }
-
-  private forget(key: string): void {
-    if (this.states.get(key)?.deref() === undefined) this.states.delete(key);
   }
 }

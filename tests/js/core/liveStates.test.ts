@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { board, type Row, statesFixture } from '../../support/statesFixture.js';
+import { board, LINGER, type Row, statesFixture } from '../../support/statesFixture.js';
 
 const { core, states, held, told, coreStreams, grant, publish, frame, frames } = statesFixture();
 
@@ -25,6 +25,35 @@ describe('the first reader of a state', () => {
       .whole.subscribe(() => {});
     expect(states().of(board.rows)).toBe(states().of(board.rows));
     expect(core().calls.filter((call) => call.startsWith('add'))).toEqual(['add collection']);
+  });
+});
+
+describe('a state that nobody has read for a while', () => {
+  const readFor = async (ms: number) => {
+    const rows = states().of(board.rows);
+    const leave = rows.whole.subscribe(() => {});
+    grant('rows');
+    publish('rows', 1, a);
+    leave();
+    await vi.advanceTimersByTimeAsync(ms);
+    return rows;
+  };
+
+  it('is dropped after lingerMs, and whoever comes begins anew', async () => {
+    const rows = await readFor(LINGER + 1);
+    expect(states().of(board.rows)).not.toBe(rows);
+    expect(states().of(board.rows).whole.get()).toEqual([]);
+  });
+
+  it('is still there before', async () => {
+    const rows = await readFor(LINGER - 1);
+    expect(states().of(board.rows)).toBe(rows);
+  });
+
+  it('goes on where a component was only hidden, and others join it', async () => {
+    const rows = await readFor(LINGER + 1);
+    rows.whole.subscribe(() => {});
+    expect(states().of(board.rows)).toBe(rows);
   });
 });
 
