@@ -87,9 +87,8 @@ export class AbiMemory {
     const pointer = this.frame(size);
     const { bytes } = this.present();
     const { room } = this;
-    if (room.byteOffset !== pointer || room.length < size) {
-      this.room = bytes.subarray(pointer, pointer + size);
-    }
+    const isRight = room.buffer === bytes.buffer && room.byteOffset === pointer;
+    if (!isRight || room.length < size) this.room = bytes.subarray(pointer, pointer + size);
     return this.room;
   }
 
@@ -111,8 +110,7 @@ export class AbiMemory {
   }
 
   private present(): typeof this.known {
-    // Views of memory that has grown have no bytes left; asking the memory takes longer.
-    if (this.known.bytes.length === 0) this.known = viewsOf(this.memory.buffer);
+    if (this.known.bytes.buffer !== this.memory.buffer) this.known = viewsOf(this.memory.buffer);
     return this.known;
   }
 }
