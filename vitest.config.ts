@@ -4,6 +4,14 @@ import { defineConfig } from 'vitest/config';
 const source = (name: string) => fileURLToPath(new URL(`js/src/${name}`, import.meta.url));
 const built = (name: string) => fileURLToPath(new URL(`dist/core/${name}`, import.meta.url));
 
+const generated = [
+  'glue.js',
+  'wasm-bytes.js',
+  'wasm-documents-bytes.js',
+  'core-script.js',
+  'core-documents-script.js',
+];
+
 export default defineConfig({
   resolve: {
     // The sources import what the build generates beside them.
@@ -12,9 +20,7 @@ export default defineConfig({
       { find: /^openline\/react$/, replacement: source('react/index.ts') },
       { find: /^openline\/vite$/, replacement: source('vite.ts') },
       { find: /^openline\/server$/, replacement: source('server/index.ts') },
-      { find: './glue.js', replacement: built('glue.js') },
-      { find: './wasm-bytes.js', replacement: built('wasm-bytes.js') },
-      { find: './wasm-documents-bytes.js', replacement: built('wasm-documents-bytes.js') },
+      ...generated.map((name) => ({ find: `./${name}`, replacement: built(name) })),
     ],
   },
   test: {
@@ -25,6 +31,19 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/{js,demo,scripts,docs,support}/**/*.test.{ts,tsx,js}'],
           setupFiles: ['tests/support/websocket.ts'],
+        },
+      },
+      {
+        // What asks most of the core, once more where it is JavaScript.
+        extends: true,
+        test: {
+          name: 'script',
+          include: [
+            'tests/js/core/wasmStates{,.documents}.test.ts',
+            'tests/js/core/wasmCore{,.clock,.receiver,.values}.test.ts',
+            'tests/js/core/{line,liveStates.core}.test.ts',
+          ],
+          setupFiles: ['tests/support/withoutWasm.ts', 'tests/support/websocket.ts'],
         },
       },
       {

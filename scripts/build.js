@@ -18,6 +18,7 @@ import { gzipSync } from 'node:zlib';
 import { findEmscripten } from './lib/findEmscripten.js';
 import { minifyGlue } from './lib/minifyGlue.js';
 import { run } from './lib/run.js';
+import { scriptOf } from './lib/scriptCore.js';
 import { checkSizes } from './sizes.js';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -27,12 +28,18 @@ const core = join(dist, 'core');
 
 /** The modules of the wasm build: their folder there, and what they become. */
 const MODULES = [
-  { folder: '.', wasm: 'core.wasm', packed: 'wasm-bytes.js' },
-  { folder: 'documents', wasm: 'core-documents.wasm', packed: 'wasm-documents-bytes.js' },
+  { folder: '.', wasm: 'core.wasm', packed: 'wasm-bytes.js', script: 'core-script.js' },
+  {
+    folder: 'documents',
+    wasm: 'core-documents.wasm',
+    packed: 'wasm-documents-bytes.js',
+    script: 'core-documents-script.js',
+  },
 ];
 /** Made from the wasm build, and declared by hand beside the sources. */
-const GENERATED = ['glue.js', ...MODULES.flatMap(({ wasm, packed }) => [wasm, packed])];
-const DECLARED = ['glue.d.ts', 'wasm-bytes.d.ts', 'wasm-documents-bytes.d.ts'];
+const SCRIPTS = ['glue.js', ...MODULES.flatMap(({ packed, script }) => [packed, script])];
+const GENERATED = [...SCRIPTS, ...MODULES.map(({ wasm }) => wasm)];
+const DECLARED = SCRIPTS.map((name) => name.replace('.js', '.d.ts'));
 
 function buildWasm() {
   const env = { ...process.env, OPENLINE_EMSCRIPTEN: findEmscripten() };
@@ -43,19 +50,20 @@ function buildWasm() {
   run('cmake', ['--build', '--preset', 'wasm'], { env });
 }
 
-/** The glue minified further, the modules as they are, and each packed as a JavaScript module. */
+/** The glue minified further, the modules as they are, packed as JavaScript, and as scripts. */
 function packWasm() {
   mkdirSync(core, { recursive: true });
   packGlue(MODULES.map(({ folder }) => join(built, folder, 'glue.mjs')));
-  for (const { folder, wasm, packed } of MODULES) {
+  for (const { folder, wasm, packed, script } of MODULES) {
     const source = join(built, folder, 'glue.wasm');
-    const targets = [join(core, wasm), join(core, packed)];
+    const targets = [wasm, packed, script].map((name) => join(core, name));
     if (!targets.some((target) => isOlder(target, [source]))) continue;
 
     const bytes = readFileSync(source);
     const zipped = gzipSync(bytes, { level: 9 }).toString('base64');
     writeFileSync(targets[0], bytes);
     writeFileSync(targets[1], `export default '${zipped}';\n`);
+    writeFileSync(targets[2], scriptOf(source));
   }
 }
 

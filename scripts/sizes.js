@@ -15,7 +15,7 @@ const LINE_APP = `
 /** Prints the table; ends the process with 1 when something is over the budget. */
 export async function checkSizes(root) {
   const budget = JSON.parse(readFileSync(join(root, 'scripts/size-budget.json'), 'utf8'));
-  const { app, lazy } = await bundles(root);
+  const { app, lazy, lazyScript } = await bundles(root);
   const { app: lineApp, lazyWithDocuments } = await bundles(root, LINE_APP);
   const built = (name) => [readFileSync(join(root, 'dist/core', name))];
   const rows = [
@@ -24,6 +24,7 @@ export async function checkSizes(root) {
     ['lazy chunks', sizesOf(lazy)],
     ['total over the wire', sizesOf([app, ...lazy])],
     ['with documents', sizesOf([lineApp, ...lazyWithDocuments])],
+    ['where no wasm may run', sizesOf([app, ...lazyScript])],
     ['(core.wasm alone)', sizesOf(built('core.wasm'))],
     ['(the same, documents)', sizesOf(built('core-documents.wasm'))],
     ['(glue alone)', sizesOf(built('glue.js'))],
@@ -34,6 +35,7 @@ export async function checkSizes(root) {
     ['app with useLine', sizesOf([lineApp]).gzip, budget.lineAppGzipMax],
     ['total over the wire', sizesOf([app, ...lazy]).gzip, budget.totalGzipMax],
     ['with documents', sizesOf([lineApp, ...lazyWithDocuments]).gzip, budget.documentsGzipMax],
+    ['where no wasm may run', sizesOf([app, ...lazyScript]).gzip, budget.scriptGzipMax],
   ].filter(([, size, max]) => size > max);
   for (const [name, size, max] of faults) {
     console.error(`openline: ${name} is ${size} bytes of gzip; the budget is ${max}.`);
@@ -41,9 +43,13 @@ export async function checkSizes(root) {
   if (faults.length > 0) process.exit(1);
 }
 
+/** The chunks with the core, of which a page loads one. */
+const CORES = ['wasm-bytes-', 'wasm-documents-bytes-', 'core-script-', 'core-documents-script-'];
+
 /**
- * The contents of the entry chunk of `contents` and of what it imports lazily. An app loads one of
- * the two modules: `lazy` leaves out the one with documents, `lazyWithDocuments` the other.
+ * The contents of the entry chunk of `contents` and of what it imports lazily with one of the
+ * cores: in `lazy` the module, in `lazyWithDocuments` the one with documents, in `lazyScript` the
+ * script for pages that may not run WebAssembly.
  */
 export async function bundles(folder, contents = APP) {
   const root = resolve(folder); // without a slash at its end: paths are cut off behind it
@@ -72,14 +78,18 @@ export async function bundles(folder, contents = APP) {
       if (each.kind === 'import-statement' && !each.external) eager.add(each.path);
     }
   }
-  const lazyWithout = (module) =>
+  const lazyWith = (core) =>
     [...files]
-      .filter(([path]) => !eager.has(path) && !basename(path).startsWith(module))
+      .filter(([path]) => {
+        const isCore = (name) => basename(path).startsWith(name);
+        return !eager.has(path) && (isCore(core) || !CORES.some(isCore));
+      })
       .map(([, content]) => content);
   return {
     app: Buffer.concat([...eager].map((path) => files.get(path))),
-    lazy: lazyWithout('wasm-documents-bytes-'),
-    lazyWithDocuments: lazyWithout('wasm-bytes-'),
+    lazy: lazyWith('wasm-bytes-'),
+    lazyWithDocuments: lazyWith('wasm-documents-bytes-'),
+    lazyScript: lazyWith('core-script-'),
   };
 }
 

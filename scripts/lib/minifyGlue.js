@@ -4,6 +4,10 @@ import { minifySync } from 'vite';
 // client always does (js/src/core/glueStart.ts).
 const IS_INSTANTIATED_BY_HOST = /\bif\s*\(Module\["instantiateWasm"\]\)/;
 
+// It asks for WebAssembly and names its error, although a core that is a script needs neither.
+const IS_WITHOUT_WASM = /\btypeof WebAssembly\s*!={1,2}\s*(["'])object\1/;
+const ABORTED = /\bnew WebAssembly\.RuntimeError\(/g;
+
 /**
  * Emscripten's glue as an ES module, minified, without the ways of fetching the module that it is
  * never asked for. A version of Emscripten that asks in other words keeps them, and works as well.
@@ -11,7 +15,10 @@ const IS_INSTANTIATED_BY_HOST = /\bif\s*\(Module\["instantiateWasm"\]\)/;
 export function minifyGlue(glue) {
   const { code, errors } = minifySync(
     'glue.js',
-    glue.replace(IS_INSTANTIATED_BY_HOST, 'if(true)'),
+    glue
+      .replace(IS_INSTANTIATED_BY_HOST, 'if(true)')
+      .replace(IS_WITHOUT_WASM, 'false')
+      .replace(ABORTED, 'new Error('),
     {
       module: true,
       compress: { target: 'es2022' },

@@ -1,5 +1,6 @@
 // The suite `simulation` of `npm test`: in each world seeds that found something once and 10,000
-// more; equal traces natively and in wasm, the herd, and the mutants that the simulation must find.
+// more; equal traces natively, in wasm and in JavaScript, the herd, and the mutants that the
+// simulation must find.
 import { availableParallelism } from 'node:os';
 import { runMutants } from '../mutants.js';
 import { findEmscripten } from './findEmscripten.js';
@@ -40,7 +41,7 @@ export async function runSimulation(output) {
     }
     await runManySeeds(world, count, output);
   }
-  count(`${comparedSeeds} seeds natively and in wasm`, await compareWithWasm(output));
+  await compareWithWasm(count, output);
   const herd = await runStep({ command: [`${buildFolder}/herd`], output, timeoutMs: minuteMs });
   count('herd', herd.problem);
   const mutants = await runMutants({ print: (line) => output.write(`mutant ${line}\n`) });
@@ -83,7 +84,7 @@ function problemOf({ problem, violation }, world) {
 }
 
 /** The build for wasm is made here: nothing else needs it. */
-async function compareWithWasm(output) {
+async function compareWithWasm(count, output) {
   const environment = { OPENLINE_EMSCRIPTEN: findEmscripten() };
   const preset = 'wasm-simulation';
   const steps = [
@@ -92,12 +93,21 @@ async function compareWithWasm(output) {
   ];
   for (const command of steps) {
     const { problem } = await runStep({ command, output, environment, timeoutMs: 15 * minuteMs });
-    if (problem) return problem;
+    if (problem) return count(preset, problem);
   }
-  const { hashesInWasm } = await import('../../tests/simulation/wasm.js');
-  const native = await runSeeds({ first: 1, last: comparedSeeds, flags: ['--hash'] });
-  const inWasm = await hashesInWasm(1, comparedSeeds);
-  const different = native.hashes.find((line, i) => line !== inWasm[i]);
-  if (native.hashes.length !== comparedSeeds) return 'not every seed has a hash';
-  return different && `another trace in wasm: ${different}`;
+  const { hashesInScript, hashesInWasm } = await import('../../tests/simulation/wasm.js');
+  const { hashes } = await runSeeds({ first: 1, last: comparedSeeds, flags: ['--hash'] });
+  for (const [where, hashesThere] of [
+    ['in wasm', hashesInWasm],
+    ['in JavaScript', hashesInScript],
+  ]) {
+    const problem = differenceOf(hashes, await hashesThere(1, comparedSeeds));
+    count(`${comparedSeeds} seeds natively and ${where}`, problem);
+  }
+}
+
+function differenceOf(native, others) {
+  if (native.length !== comparedSeeds) return 'not every seed has a hash';
+  const different = native.find((line, i) => line !== others[i]);
+  return different && `another trace: ${different}`;
 }

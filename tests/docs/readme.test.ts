@@ -129,9 +129,11 @@ test('the table of limits of states is the table of the code', () => {
 });
 
 test('the sizes are those of a real bundle, give or take what compilers differ by', async () => {
-  const { app, lazy } = await bundles(root);
+  const { app, lazy, lazyScript } = await bundles(root);
   expect(Math.abs(Number(marked('size: app')) - gzipOf([app]) / 1_000)).toBeLessThan(0.1);
   expect(Math.abs(Number(marked('size: lazy')) - gzipOf(lazy) / 1_000)).toBeLessThan(2);
+  const script = Number(marked('size: script'));
+  expect(Math.abs(script - gzipOf(lazyScript) / 1_000)).toBeLessThan(2);
 });
 
 test('every npm command that it names exists', () => {

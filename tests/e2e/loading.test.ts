@@ -81,15 +81,6 @@ describe('the core on its way to the page', () => {
 });
 
 describe('a core that cannot be had', () => {
-  it("fails the line under a policy without 'wasm-unsafe-eval', and names the remedy", async () => {
-    await app.open([{ name: 'line', url: '/echo' }], '?wasm=forbidden');
-    const text = await app.statusOf('line', 'failed');
-    expect(text).toMatch(/core could not be loaded.*needs 'wasm-unsafe-eval'/);
-    expect(await app.logOf('line')).toMatchObject({ reason: 'wasm' });
-    expect(app.uncaught).toEqual([]);
-    expect(server.handshakes).toBe(0);
-  });
-
   const script = (body: string) => (route: Route) =>
     route.fulfill({ contentType: 'text/javascript', body });
   it.each([

@@ -37,3 +37,16 @@ test('glue: one that asks in other words stays as it is', async () => {
 test('glue: what is no module is an error that says so', () => {
   expect(() => minifyGlue('export default {')).toThrow(/the glue is no module/);
 });
+
+test('glue: it asks for no WebAssembly, which a core that is a script does not need', async () => {
+  const asking = GLUE.replace(
+    'function start() {',
+    `function start() {
+      if (typeof WebAssembly != "object") { throw new Error("no native wasm support detected"); }
+      if (Module.stop) { throw new WebAssembly.RuntimeError("stopped"); }`,
+  );
+  const code = minifyGlue(asking);
+  expect(code).not.toContain('WebAssembly');
+  const start = await load(code);
+  expect(() => start({ stop: true })).toThrow('stopped');
+});

@@ -5,8 +5,7 @@ import type { LineOptions } from '../../js/src/core/lineOptions.js';
 import type { LineUrl } from '../../js/src/core/lineUrl.js';
 import { resolveOptions } from '../../js/src/core/options.js';
 import { type SessionCallbacks, SocketSession } from '../../js/src/core/socketSession.js';
-import { startCore } from '../../js/src/core/wasmCore.js';
-import { coreModule } from './coreModule.js';
+import { freshCore } from './coreModule.js';
 import { EchoServer } from './echoServer.js';
 import { RecordingListener } from './recordingListener.js';
 import { RecordingSink } from './recordingSink.js';
@@ -105,7 +104,7 @@ export function coreFixture(onStop = () => {}) {
   const { server, made, letGo } = serverFixture();
   let core: Core;
   beforeEach(async () => {
-    core = await startCore({ wasmModule: await coreModule() }, undefined, onStop);
+    core = await freshCore(onStop);
   });
   const lineWith = (options: LineOptions = {}, settings: CoreLineSettings = {}): MadeCoreLine => {
     const given = withRetries(options);

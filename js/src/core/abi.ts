@@ -1,7 +1,7 @@
 import { AbiMemory, type Pointer } from './abiMemory.js';
 import { AbiStates } from './abiStates.js';
 import type { Glue, GlueSettings } from './glue.js';
-import { startGlue } from './glueStart.js';
+import { type CoreCode, startGlue } from './glueStart.js';
 import type { Position } from './position.js';
 
 // The functions of bindings/openline_abi.h with JavaScript values for arguments and results; those
@@ -36,12 +36,12 @@ export class Abi {
     this.states = new AbiStates(glue, memory);
   }
 
-  /** Instantiates the module. Rejects when the browser refuses it or it stops at once. */
+  /** Makes an instance. Rejects when the browser refuses it or it stops at once. */
   static async start(
-    module: WebAssembly.Module,
+    code: CoreCode,
     settings: Omit<GlueSettings, 'instantiateWasm'>,
   ): Promise<Abi> {
-    const { glue, memory } = await startGlue(module, settings);
+    const { glue, memory } = await startGlue(code, settings);
     return new Abi(glue, new AbiMemory(glue, memory));
   }
 

@@ -4,6 +4,12 @@ import type { Glue } from './glue.js';
 // Linear memory, as the functions of the ABI need it. With abi.ts and abiStates.ts the only place
 // that knows pointers.
 
+/** What holds it: a WebAssembly.Memory, or what a script has in its place. */
+export interface LinearMemory {
+  /** Another one after the memory has grown. */
+  readonly buffer: ArrayBuffer;
+}
+
 /** A place in linear memory, in bytes. */
 export type Pointer = number;
 
@@ -26,7 +32,7 @@ export class AbiMemory {
 
   constructor(
     private readonly glue: Glue,
-    private readonly memory: WebAssembly.Memory,
+    private readonly memory: LinearMemory,
   ) {}
 
   /** Good until a call that may make the memory grow, which detaches its views. */

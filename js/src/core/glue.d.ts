@@ -65,7 +65,7 @@ export interface GlueSettings {
   openlineNow(): number;
   instantiateWasm(
     imports: WebAssembly.Imports,
-    receive: (instance: WebAssembly.Instance) => void,
+    receive: (instance: { readonly exports: WebAssembly.Exports }) => void,
   ): object;
   onAbort(what: unknown): void;
 }

@@ -1,17 +1,22 @@
+import type { LinearMemory } from './abiMemory.js';
 import createGlue, { type Glue, type GlueSettings } from './glue.js';
+import { instantiateScript, type ScriptCore } from './scriptCore.js';
+
+/** What an instance is made of: the compiled module, or the same as a script. */
+export type CoreCode = WebAssembly.Module | ScriptCore;
 
 /** An instance of the module: its functions and its memory. */
 export interface StartedGlue {
   readonly glue: Glue;
-  readonly memory: WebAssembly.Memory;
+  readonly memory: LinearMemory;
 }
 
-/** Instantiates the module. Rejects when the browser refuses it or it stops at once. */
+/** Makes an instance. Rejects when the browser refuses it or it stops at once. */
 export async function startGlue(
-  module: WebAssembly.Module,
+  code: CoreCode,
   settings: Omit<GlueSettings, 'instantiateWasm'>,
 ): Promise<StartedGlue> {
-  let memory: WebAssembly.Memory | undefined;
+  let memory: LinearMemory | undefined;
   const glue = await new Promise<Glue>((resolve, reject) => {
     createGlue({
       ...settings,
@@ -20,7 +25,7 @@ export async function startGlue(
         settings.onAbort(what);
       },
       instantiateWasm: (imports, receive) => {
-        WebAssembly.instantiate(module, imports)
+        instantiate(code, imports)
           .then((instance) => {
             memory = memoryOf(instance);
             receive(instance);
@@ -30,13 +35,19 @@ export async function startGlue(
       },
     }).then(resolve, reject);
   });
-  return { glue, memory: memory as WebAssembly.Memory };
+  return { glue, memory: memory as LinearMemory };
 }
 
-/** Found by type: Emscripten shortens the names of exports. */
-function memoryOf(instance: WebAssembly.Instance): WebAssembly.Memory {
-  for (const each of Object.values(instance.exports)) {
-    if (each instanceof WebAssembly.Memory) return each;
+const isScript = (code: CoreCode): code is ScriptCore => typeof code === 'function';
+
+function instantiate(code: CoreCode, imports: WebAssembly.Imports) {
+  return isScript(code) ? instantiateScript(code, imports) : WebAssembly.instantiate(code, imports);
+}
+
+/** Found by what it has: Emscripten shortens the names of exports, and a script has no Memory. */
+function memoryOf({ exports }: { readonly exports: WebAssembly.Exports }): LinearMemory {
+  for (const each of Object.values(exports)) {
+    if (typeof each === 'object' && 'buffer' in each) return each;
   }
   throw new Error('openline: the core exports no memory');
 }

@@ -16,18 +16,31 @@ export interface CoreSource {
    * page with both kinds of lines calls `preload` twice. @default false
    */
   documents?: boolean | undefined;
+  /**
+   * `true` says that this page may not compile WebAssembly (a Content-Security-Policy without
+   * `'wasm-unsafe-eval'`), so that openline does not try it: the policy would report the one
+   * attempt as a violation. It then loads the core as JavaScript, as it does by itself once it has
+   * found out. About the whole page, so both modules. @default false
+   */
+  withoutWasm?: boolean | undefined;
 }
 
 /** One of the two modules on this page: where it comes from, and the instance that lines share. */
 interface Slot {
+  readonly hasDocuments: boolean;
   readonly bundled: () => Promise<{ readonly default: string }>;
   source: CoreSource;
   loading: Promise<Core> | null;
 }
 
-const slot = (bundled: Slot['bundled']): Slot => ({ bundled, source: {}, loading: null });
-const plain = slot(() => import('./wasm-bytes.js'));
-const withDocuments = slot(() => import('./wasm-documents-bytes.js'));
+const slot = (hasDocuments: boolean, bundled: Slot['bundled']): Slot => ({
+  hasDocuments,
+  bundled,
+  source: {},
+  loading: null,
+});
+const plain = slot(false, () => import('./wasm-bytes.js'));
+const withDocuments = slot(true, () => import('./wasm-documents-bytes.js'));
 const slotFor = (hasDocuments: boolean) => (hasDocuments ? withDocuments : plain);
 
 /**
@@ -41,6 +54,7 @@ const slotFor = (hasDocuments: boolean) => (hasDocuments ? withDocuments : plain
  */
 export function preload(from?: CoreSource): Promise<void> {
   const hasDocuments = from?.documents === true;
+  if (from?.withoutWasm) isForbidden = true;
   const chosen = slotFor(hasDocuments);
   if (from?.wasmUrl !== undefined || from?.wasmModule !== undefined) {
     const { source, loading } = chosen;
@@ -83,11 +97,13 @@ export function loadCore(hasDocuments = false): Promise<Core> {
   return chosen.loading;
 }
 
-async function start({ source, bundled }: Slot, onStop: () => void): Promise<Core> {
-  if (typeof WebAssembly !== 'object') {
-    throw new Error('this browser has no WebAssembly, or it is switched off');
+async function start(slot: Slot, onStop: () => void): Promise<Core> {
+  const { source, bundled, hasDocuments } = slot;
+  const isGiven = source.wasmModule !== undefined;
+  if (!isGiven && forbidsWasm()) {
+    return (await import('./wasmCore.js')).startScript(hasDocuments, onStop);
   }
-  const isBundled = source.wasmUrl === undefined && source.wasmModule === undefined;
+  const isBundled = source.wasmUrl === undefined && !isGiven;
   const [{ startCore }, bytes] = await Promise.all([
     import('./wasmCore.js'),
     isBundled ? bundled() : undefined,
@@ -95,11 +111,26 @@ async function start({ source, bundled }: Slot, onStop: () => void): Promise<Cor
   return startCore(source, bytes?.default, onStop);
 }
 
+/** What this page may do; asked once, because a policy reports each refusal as a violation. */
+let isForbidden: boolean | undefined;
+
+/** True without WebAssembly (Lockdown Mode), or where a policy forbids to compile any. */
+function forbidsWasm(): boolean {
+  if (isForbidden === undefined) {
+    try {
+      // The shortest module, which is empty: compiled before the next line, and refused like any.
+      new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+      isForbidden = false;
+    } catch {
+      isForbidden = true;
+    }
+  }
+  return isForbidden;
+}
+
 function loadError(error: unknown): OpenlineError {
-  const mayBePolicy = /CompileError|Content Security|unsafe-eval/i.test(`${error}`);
-  const remedy = mayBePolicy
-    ? "if the page has a Content-Security-Policy, its script-src needs 'wasm-unsafe-eval'"
-    : 'check that its chunk is served, then call reconnect()';
-  const text = `the WebAssembly core could not be loaded (${messageOf(error)}); ${remedy}`;
+  const text =
+    `the WebAssembly core could not be loaded (${messageOf(error)}); ` +
+    'check that its chunk is served, then call reconnect()';
   return new OpenlineError('wasm', text, error);
 }

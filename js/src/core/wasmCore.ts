@@ -1,12 +1,14 @@
 import { Abi } from './abi.js';
 import { compileCore } from './compileCore.js';
 import type { Core } from './core.js';
+import type { CoreCode } from './glueStart.js';
 import { lineNow } from './host.js';
 import type { CoreSource } from './loadCore.js';
 import { MessageFeed } from './messageFeed.js';
 import { MessagePassing } from './messagePassing.js';
 import { PageSignals } from './pageSignals.js';
 import { Restarts } from './restarts.js';
+import { loadScript } from './scriptCore.js';
 import { WasmLine } from './wasmLine.js';
 
 // The core on this thread, in a lazily loaded chunk together with the glue.
@@ -21,7 +23,15 @@ export async function startCore(
   packed: string | undefined,
   onStop: () => void,
 ): Promise<Core> {
-  const module = await compileCore(source, packed);
+  return startWith(await compileCore(source, packed), onStop);
+}
+
+/** The same where WebAssembly is forbidden. */
+export async function startScript(hasDocuments: boolean, onStop: () => void): Promise<Core> {
+  return startWith(await loadScript(hasDocuments), onStop);
+}
+
+async function startWith(code: CoreCode, onStop: () => void): Promise<Core> {
   const lines = new Map<number, WasmLine>();
   const stop = (error: unknown) => {
     onStop();
@@ -30,7 +40,7 @@ export async function startCore(
     lines.clear();
     for (const line of stopped) line.stop(error);
   };
-  const abi = await Abi.start(module, {
+  const abi = await Abi.start(code, {
     openline: (line) => lines.get(line),
     openlineNow: lineNow,
     onAbort: stop,

@@ -2,26 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { SendFate } from '../../../js/src/core/core.js';
 import type { LineUrl } from '../../../js/src/core/lineUrl.js';
 import { resolveOptions } from '../../../js/src/core/options.js';
-import { startCore } from '../../../js/src/core/wasmCore.js';
-import { packedCore } from '../../support/coreModule.js';
 import { coreFixture, soon } from '../../support/lineFixture.js';
-import { RecordingSink } from '../../support/recordingSink.js';
-import { nowhere, userAt } from '../../support/sessionUser.js';
 import { until } from '../../support/until.js';
 
 const { server, lineWith, openLine } = coreFixture();
 
-describe('startCore', () => {
-  it('starts from the packed bytes of the bundle', async () => {
-    const packed = await startCore({}, await packedCore(), () => {});
-    const sink = new RecordingSink();
-    const config = { ...resolveOptions({}), binaryType: 'blob' as const, user: userAt(nowhere) };
-    const line = packed.createLine(config, sink);
-    line.open();
-    expect(sink.statuses).toEqual(['connecting']);
-    line.dispose();
-  });
-
+describe('createLine', () => {
   it('makes no line with an option out of range', () => {
     const values = resolveOptions({}).values.with(0, -1);
     expect(() => lineWith({}, { values })).toThrow(TypeError);

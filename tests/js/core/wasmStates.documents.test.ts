@@ -3,7 +3,7 @@ import { Abi } from '../../../js/src/core/abi.js';
 import { CORE_PROBLEMS, type CoreStateSpec } from '../../../js/src/core/coreStates.js';
 import { OPTION_TABLE } from '../../../js/src/core/options.js';
 import { WasmStates } from '../../../js/src/core/wasmStates.js';
-import { coreModule } from '../../support/coreModule.js';
+import { coreCode } from '../../support/coreModule.js';
 
 // Documents in the real core that has them.
 
@@ -16,7 +16,7 @@ const merged: CoreStateSpec = {
 const patched: CoreStateSpec = { ...merged, patch: 'json-patch' };
 
 async function start(name?: 'core-documents.wasm'): Promise<WasmStates> {
-  const abi = await Abi.start(await coreModule(name), {
+  const abi = await Abi.start(await coreCode(name), {
     openline: () => undefined,
     openlineNow: () => performance.now(),
     onAbort: vi.fn(),

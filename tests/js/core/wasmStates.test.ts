@@ -3,7 +3,7 @@ import { Abi } from '../../../js/src/core/abi.js';
 import { CORE_PROBLEMS, type CoreStateSpec } from '../../../js/src/core/coreStates.js';
 import { OPTION_TABLE } from '../../../js/src/core/options.js';
 import { WasmStates } from '../../../js/src/core/wasmStates.js';
-import { coreModule } from '../../support/coreModule.js';
+import { coreCode } from '../../support/coreModule.js';
 
 // The states of a line in the real core.
 
@@ -33,7 +33,7 @@ let states: WasmStates;
 let isOpen: boolean;
 
 beforeEach(async () => {
-  const abi = await Abi.start(await coreModule(), {
+  const abi = await Abi.start(await coreCode(), {
     openline: () => undefined,
     openlineNow: () => performance.now(),
     onAbort: vi.fn(),
