@@ -57,7 +57,7 @@ function packWasm() {
   for (const { folder, wasm, packed, script } of MODULES) {
     const source = join(built, folder, 'glue.wasm');
     const targets = [wasm, packed, script].map((name) => join(core, name));
-    if (!targets.some((target) => isOlder(target, [source]))) continue;
+    if (!targets.some((target) => isOlder(target, [source, maker('scriptCore')]))) continue;
 
     const bytes = readFileSync(source);
     const zipped = gzipSync(bytes, { level: 9 }).toString('base64');
@@ -74,7 +74,7 @@ function packGlue(sources) {
   if (others.some((other) => other !== glue)) {
     throw new Error('openline: the modules differ in their glue, which they share.');
   }
-  if (!isOlder(target, sources)) return;
+  if (!isOlder(target, [...sources, maker('minifyGlue')])) return;
   writeFileSync(target, minifyGlue(glue));
 }
 
@@ -98,6 +98,11 @@ function removeStale() {
     const source = join(root, 'js/src', path.replace(/(\.d\.ts|\.js(\.map)?)$/, '.ts'));
     if (entry.isFile() && !kept.has(path) && !existsSync(source)) rmSync(join(dist, path));
   }
+}
+
+/** What is made is stale as well when its maker has changed. */
+function maker(name) {
+  return join(root, `scripts/lib/${name}.js`);
 }
 
 function isOlder(target, sources) {
