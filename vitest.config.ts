@@ -29,7 +29,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['tests/{js,demo,scripts,docs,support}/**/*.test.{ts,tsx,js}'],
+          include: ['tests/{js,demo,scripts,docs,consumers,support}/**/*.test.{ts,tsx,js}'],
           setupFiles: ['tests/support/websocket.ts'],
         },
       },
