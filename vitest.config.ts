@@ -10,6 +10,7 @@ export default defineConfig({
     alias: [
       { find: /^openline$/, replacement: source('index.ts') },
       { find: /^openline\/react$/, replacement: source('react/index.ts') },
+      { find: /^openline\/websocket$/, replacement: source('websocket.ts') },
       { find: /^openline\/vite$/, replacement: source('vite.ts') },
       { find: /^openline\/server$/, replacement: source('server/index.ts') },
       { find: './glue.js', replacement: built('glue.js') },
