@@ -18,6 +18,7 @@ export default defineConfig({
     alias: [
       { find: /^openline$/, replacement: source('index.ts') },
       { find: /^openline\/react$/, replacement: source('react/index.ts') },
+      { find: /^openline\/websocket$/, replacement: source('websocket.ts') },
       { find: /^openline\/vite$/, replacement: source('vite.ts') },
       { find: /^openline\/server$/, replacement: source('server/index.ts') },
       ...generated.map((name) => ({ find: `./${name}`, replacement: built(name) })),

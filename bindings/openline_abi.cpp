@@ -119,6 +119,12 @@ void ol_line_url_failed(uint32_t line, uint32_t socket, uint32_t is_final) {
   }
 }
 
+void ol_line_set_protocols(uint32_t line, const char* protocols, uint32_t protocols_size) {
+  if (const Line* found = find(line)) {
+    found->client->set_protocols(openline::text_of(protocols, protocols_size));
+  }
+}
+
 void ol_line_set_binary_type(uint32_t line, uint32_t binary_type) {
   if (const Line* found = find(line)) {
     found->client->set_binary_type(openline::binary_type_of(binary_type));

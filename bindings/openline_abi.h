@@ -146,6 +146,8 @@ void ol_line_url_ready(uint32_t line, uint32_t socket, const char* url, uint32_t
 /// The application could not say the URL (a failed attempt) or, `is_final` 1, said something that
 /// is no URL of a WebSocket (the line fails).
 void ol_line_url_failed(uint32_t line, uint32_t socket, uint32_t is_final);
+/// What the next socket offers: as in ol_line_create. Not for a line that speaks openline.1.
+void ol_line_set_protocols(uint32_t line, const char* protocols, uint32_t protocols_size);
 void ol_line_set_binary_type(uint32_t line, uint32_t binary_type);
 
 /// Sends, queues or refuses at once; see ol_send_result. `units`: UTF-16 code units of a text or

@@ -1,6 +1,6 @@
 // What openline costs over the wire, measured as an application pays for it: a real bundle of an
 // app that imports useWebSocket (React left out), and the chunks that it loads lazily; and the same
-// of an app that uses lines with streams instead.
+// of apps that use lines with streams, or ResilientWebSocket alone, instead.
 
 import { readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
@@ -11,16 +11,19 @@ const APP = "export { useWebSocket } from './dist/react/index.js';";
 const LINE_APP = `
   export { defineLine, messages } from './dist/index.js';
   export { useLine, useMessages } from './dist/react/index.js';`;
+const SOCKET_APP = "export { ResilientWebSocket } from './dist/websocket.js';";
 
 /** Prints the table; ends the process with 1 when something is over the budget. */
 export async function checkSizes(root) {
   const budget = JSON.parse(readFileSync(join(root, 'scripts/size-budget.json'), 'utf8'));
   const { app, lazy, lazyScript } = await bundles(root);
   const { app: lineApp, lazyWithDocuments } = await bundles(root, LINE_APP);
+  const { app: socketApp } = await bundles(root, SOCKET_APP);
   const built = (name) => [readFileSync(join(root, 'dist/core', name))];
   const rows = [
     ['app bundle', sizesOf([app])],
     ['app with useLine', sizesOf([lineApp])],
+    ['ResilientWebSocket', sizesOf([socketApp])],
     ['lazy chunks', sizesOf(lazy)],
     ['total over the wire', sizesOf([app, ...lazy])],
     ['with documents', sizesOf([lineApp, ...lazyWithDocuments])],
@@ -33,6 +36,7 @@ export async function checkSizes(root) {
   const faults = [
     ['app bundle', sizesOf([app]).gzip, budget.appGzipMax],
     ['app with useLine', sizesOf([lineApp]).gzip, budget.lineAppGzipMax],
+    ['ResilientWebSocket', sizesOf([socketApp]).gzip, budget.socketAppGzipMax],
     ['total over the wire', sizesOf([app, ...lazy]).gzip, budget.totalGzipMax],
     ['with documents', sizesOf([lineApp, ...lazyWithDocuments]).gzip, budget.documentsGzipMax],
     ['where no wasm may run', sizesOf([app, ...lazyScript]).gzip, budget.scriptGzipMax],

@@ -54,3 +54,4 @@ export type {
 export type { RowsRef, StateKind, StateRef, StreamRef } from './core/stateRef.js';
 export { type FailureReason, ReadyState, type Status } from './core/status.js';
 export type { StreamListener, StreamReader, StreamStatus } from './core/streamReader.js';
+export { type WritableOptions, writable } from './core/writable.js';

@@ -228,3 +228,18 @@ TEST_CASE("abi: flush and drop records come in the order of the queue", "[bindin
                                record(OL_RECORD_FLUSH, 1), record(OL_RECORD_DROP, 2, 2),
                                record(OL_RECORD_FLUSH, 3)});
 }
+
+TEST_CASE("abi: other subprotocols are for the sockets to come", "[bindings]") {
+  AbiLine line;
+  line.connect();
+  std::string protocols{"ticket-2,chat"};
+  ol_line_set_protocols(line.id(), protocols.data(), static_cast<std::uint32_t>(protocols.size()));
+  protocols.assign("overwritten!!");
+  CHECK(line.sockets().opened[0].request.protocols.empty());
+  ol_line_reconnect(line.id());
+  ol_line_url_ready(line.id(), 2, "wss://a", 7);
+  ol_line_pump(line.id());
+  REQUIRE(line.sockets().opened.size() == 2);
+  CHECK(line.sockets().opened[1].request.protocols == "ticket-2,chat");
+  ol_line_set_protocols(999, "chat", 4);  // no such line: nothing happens
+}

@@ -91,6 +91,13 @@ export class Abi {
     this.glue._ol_line_url_failed(line, socket, isFinal ? 1 : 0);
   }
 
+  /** Of the next socket, joined by commas. */
+  lineSetProtocols(line: number, protocols: string): void {
+    this.memory.withText(protocols, (pointer, size) =>
+      this.glue._ol_line_set_protocols(line, pointer, size),
+    );
+  }
+
   lineSetBinaryType(line: number, binaryType: number): void {
     this.glue._ol_line_set_binary_type(line, binaryType);
   }

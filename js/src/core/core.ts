@@ -15,6 +15,8 @@ import type { FailureReason, Status } from './status.js';
 /** Whom a line asks when it needs something, always as he is then. */
 export interface LineUser {
   url(): LineUrl;
+  /** What the attempt offers whose URL was just said; without it what the line was made with. */
+  protocols?(): readonly string[];
   options(): AskedOptions;
 }
 

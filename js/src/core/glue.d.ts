@@ -12,6 +12,7 @@ export interface Glue {
   _ol_line_credentials(line: number, socket: number, isReady: number): void;
   _ol_line_url_ready(line: number, socket: number, url: number, urlSize: number): void;
   _ol_line_url_failed(line: number, socket: number, isFinal: number): void;
+  _ol_line_set_protocols(line: number, protocols: number, protocolsSize: number): void;
   _ol_line_set_binary_type(line: number, binaryType: number): void;
   _ol_line_socket_message(line: number, socket: number, handle: number): void;
   _ol_line_start_after(line: number, epoch: number, epochSize: number, offset: number): void;

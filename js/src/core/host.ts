@@ -45,6 +45,12 @@ export function afterThisStack(task: () => void): void {
   queueMicrotask(task);
 }
 
+/** For those who asked for it by an option. */
+export function logToConsole(...words: unknown[]): void {
+  // biome-ignore lint/suspicious/noConsole: what `debug` is for
+  console.log(...words);
+}
+
 const FRAME_MS = 16; // 60 Hz, where there is nothing to paint
 /** Frames stop in hidden tabs and in iframes that are out of sight. */
 const FRAME_MAX_MS = 1_000;

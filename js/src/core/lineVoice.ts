@@ -13,6 +13,7 @@ const PING = 'ping';
 /** Where the core takes its answers. */
 export interface AnsweredCore {
   urlReady(socket: number, url: string): void;
+  protocols(offered: string): void;
   urlFailed(socket: number, isFinal: boolean): void;
   credentials(socket: number, isReady: boolean): void;
   pingSent(socket: number): void;
@@ -22,6 +23,7 @@ export interface AnsweredCore {
 export function answeredBy(call: (use: (abi: Abi, line: number) => void) => void): AnsweredCore {
   return {
     urlReady: (socket, url) => call((abi, line) => abi.lineUrlReady(line, socket, url)),
+    protocols: (offered) => call((abi, line) => abi.lineSetProtocols(line, offered)),
     urlFailed: (socket, isFinal) => call((abi, line) => abi.lineUrlFailed(line, socket, isFinal)),
     credentials: (socket, isReady) =>
       call((abi, line) => abi.lineCredentials(line, socket, isReady)),
@@ -123,6 +125,8 @@ export class LineVoice {
       return;
     }
     this.url = resolved;
+    const offered = this.user.protocols?.();
+    if (offered !== undefined) this.core.protocols(offered.join(','));
     this.core.urlReady(socket, resolved);
   }
 

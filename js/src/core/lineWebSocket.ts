@@ -1,47 +1,21 @@
 import type { Line, SendReceipt } from './line.js';
-import { ReadyState, readyStateOf } from './status.js';
+import { SocketEvents, type SocketEventType } from './socketEvents.js';
+import { readyStateOf } from './status.js';
 
-/** What a line has events of. */
-export type LineEventType = 'open' | 'message' | 'error' | 'close';
-
-type Handler<E extends Event> = ((this: WebSocket, event: E) => unknown) | null;
+export { closeEvent } from './socketEvents.js';
 
 /**
  * A line in the shape of a WebSocket: the same object over all reconnections. Its events are its
  * own, so the socket beneath never shows. Unlike a WebSocket's, its `send` queues while the line is
  * not open and never throws, and `open` and `close` come once for each connection.
  */
-export class LineWebSocket extends EventTarget implements WebSocket {
-  readonly CONNECTING = ReadyState.CONNECTING;
-  readonly OPEN = ReadyState.OPEN;
-  readonly CLOSING = ReadyState.CLOSING;
-  readonly CLOSED = ReadyState.CLOSED;
-
-  onopen: Handler<Event> = null;
-  onmessage: Handler<MessageEvent> = null;
-  onerror: Handler<Event> = null;
-  onclose: Handler<CloseEvent> = null;
-
-  declare addEventListener: WebSocket['addEventListener'];
-  declare removeEventListener: WebSocket['removeEventListener'];
-
+export class LineWebSocket extends SocketEvents implements WebSocket {
   /** @param told is told each event first, before `on…` and the listeners */
   constructor(
     private readonly line: () => Line,
-    told: (type: LineEventType, event: Event) => void,
+    told: (type: SocketEventType, event: Event) => void,
   ) {
-    super();
-    // A listener for both, because dispatching to two takes twice as long; the second one hears of
-    // the event even when the first one throws.
-    for (const type of ['open', 'message', 'error', 'close'] as const) {
-      this.addEventListener(type, (event) => {
-        try {
-          told(type, event);
-        } finally {
-          (this[`on${type}`] as Handler<Event>)?.(event);
-        }
-      });
-    }
+    super(told);
   }
 
   get readyState(): 0 | 1 | 2 | 3 {
@@ -81,15 +55,4 @@ export class LineWebSocket extends EventTarget implements WebSocket {
   close(code?: number, reason?: string): void {
     this.line().close(code, reason);
   }
-}
-
-/** A close event; Node 20 has no constructor for one. */
-export function closeEvent(details: {
-  code: number;
-  wasClean: boolean;
-  reason: string;
-}): CloseEvent {
-  const { code, wasClean, reason } = details;
-  if (typeof CloseEvent === 'function') return new CloseEvent('close', { code, wasClean, reason });
-  return Object.assign(new Event('close'), { code, wasClean, reason }) as CloseEvent;
 }

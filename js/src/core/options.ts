@@ -1,16 +1,10 @@
-import { isSendable } from './byteLength.js';
+import { checkedNumber, type OptionRow, TIMER_MS_MAX, wrong } from './checkedOption.js';
+import { checkedHeartbeat, checkSaid } from './heartbeatOption.js';
 import type { HeartbeatOptions, LineOptions } from './lineOptions.js';
+import { checkedProtocols } from './subprotocols.js';
 
-interface OptionRow {
-  readonly name: string;
-  readonly unit: string;
-  readonly standard: number;
-  readonly min: number;
-  readonly max: number;
-  readonly infinite?: true;
-}
+export { checkedNumber, wrong } from './checkedOption.js';
 
-const TIMER_MS_MAX = 2_147_483_647; // setTimeout's limit; more would fire at once
 const COUNT_MAX = 4_294_967_294;
 const NO_LIMIT = Number.POSITIVE_INFINITY;
 
@@ -70,8 +64,8 @@ export interface ResolvedOptions {
 
 /** @throws TypeError when a value is of the wrong type or out of range. */
 export function resolveOptions(options: LineOptions): ResolvedOptions {
-  const given = { ...options, heartbeat: heartbeatOf(options.heartbeat) };
-  checkAsked(options, given.heartbeat);
+  const given = { ...options, heartbeat: checkedHeartbeat(options.heartbeat) };
+  checkAsked(options);
   const values = OPTION_TABLE.map((each) =>
     each.unit === 'choice'
       ? chosen(each.name, given)
@@ -98,24 +92,9 @@ export function resolveOptions(options: LineOptions): ResolvedOptions {
   };
 }
 
-function heartbeatOf(value: unknown): HeartbeatOptions | undefined {
-  if (value === undefined || value === false) return undefined;
-  if (value === true) return {};
-  if (typeof value === 'object' && value !== null) return value;
-  throw wrong('heartbeat', 'true, false or an object', value);
-}
-
 /** What is asked for later must be there to be asked. */
-function checkAsked({ hello, auth }: LineOptions, heartbeat: HeartbeatOptions = {}): void {
-  const { message, returnMessage } = heartbeat;
-  for (const [name, said] of Object.entries({ hello, 'heartbeat.message': message })) {
-    if (said !== undefined && typeof said !== 'function' && !isSendable(said)) {
-      throw wrong(name, 'a message or a function', said);
-    }
-  }
-  if (returnMessage !== undefined && !/string|function/.test(typeof returnMessage)) {
-    throw wrong('heartbeat.returnMessage', 'a string or a function', returnMessage);
-  }
+function checkAsked({ hello, auth }: LineOptions): void {
+  checkSaid('hello', hello);
   if (auth !== undefined && typeof auth?.refresh !== 'function') {
     throw wrong('auth.refresh', 'a function', auth?.refresh);
   }
@@ -133,11 +112,6 @@ function chosen(name: string, given: LineOptions): number {
   return index;
 }
 
-/** What an option should be, and what was given. */
-export function wrong(name: string, wanted: string, value: unknown): TypeError {
-  return new TypeError(`openline: ${name} must be ${wanted}, not ${show(value)}.`);
-}
-
 function valueAt(options: LineOptions, path: string): unknown {
   let value: unknown = options;
   let name = '';
@@ -149,39 +123,4 @@ function valueAt(options: LineOptions, path: string): unknown {
     name = name ? `${name}.${key}` : key;
   }
   return value;
-}
-
-/** @throws TypeError that names the option and its range. */
-export function checkedNumber(row: OptionRow, value: unknown): number {
-  if (value === undefined) return row.standard;
-  const isInRange =
-    typeof value === 'number' &&
-    ((value >= row.min && value <= row.max) || (row.infinite === true && value === NO_LIMIT));
-  if (!isInRange) {
-    const range = `from ${row.min} to ${row.max} ${row.unit}${row.infinite ? ' or Infinity' : ''}`;
-    throw wrong(row.name, `a number ${range}`, value);
-  }
-  return Math.trunc(value);
-}
-
-/** RFC 6455 section 4.1: a token of RFC 2616, each offered once. */
-function checkedProtocols(protocols: unknown): readonly string[] {
-  if (protocols === undefined) return [];
-  const list: unknown[] = Array.isArray(protocols) ? protocols : [protocols];
-  // Not what it is: some servers take a token for a subprotocol.
-  for (const [index, name] of list.entries()) {
-    const isToken = typeof name === 'string' && /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name);
-    if (!isToken || list.indexOf(name) < index) {
-      throw new TypeError(
-        `openline: protocols[${index}] is no WebSocket subprotocol, or is offered twice: give ` +
-          "letters, digits and !#$%&'*+-.^_`|~ alone.",
-      );
-    }
-  }
-  return list as string[];
-}
-
-function show(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value);
-  return typeof value === 'object' && value !== null ? 'an object' : String(value);
 }

@@ -25,7 +25,7 @@ interface Pending {
 export class PendingQueue {
   /** For reading only. */
   byteSize = 0;
-  private readonly waiting: Pending[] = [];
+  protected readonly waiting: Pending[] = [];
   /** Dropped, and not told of yet. */
   private readonly gone: [Outbound, PendingDrop][] = [];
 

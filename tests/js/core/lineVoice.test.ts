@@ -22,6 +22,7 @@ function voiceOf(url: () => LineUrl = () => 'ws://host/', options: UserOptions =
       void answers.push([name, ...of]);
   const core: AnsweredCore = {
     urlReady: note('url'),
+    protocols: note('protocols'),
     urlFailed: note('no url'),
     credentials: note('credentials'),
     pingSent: note('ping'),

@@ -57,6 +57,8 @@ class Client {
   void url_failed(SocketId socket) { notice(UrlFailed{socket}); }
   /// What the application said is no URL of a WebSocket: the line fails.
   void url_refused(SocketId socket) { notice(SocketRefused{socket}); }
+  /// Of the next socket, joined by commas.
+  void set_protocols(std::string protocols) { executor_.set_protocols(std::move(protocols)); }
   void set_binary_type(BinaryType type);
 
   /// Takes the value over unless it is refused or must be measured. Runs pump() first, so that it

@@ -23,6 +23,7 @@ class CommandExecutor {
 
   /// Of the next socket.
   void set_url(std::string url) { url_ = std::move(url); }
+  void set_protocols(std::string protocols) { protocols_ = std::move(protocols); }
   void set_binary_type(BinaryType type) { binary_type_ = type; }
   /// Of the next close that the application asks for.
   void set_close_reason(std::string reason) { close_reason_ = std::move(reason); }

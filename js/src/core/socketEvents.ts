@@ -1,0 +1,49 @@
+import { ReadyState } from './status.js';
+
+/** What a socket has events of. */
+export type SocketEventType = 'open' | 'message' | 'error' | 'close';
+
+type Handler<E extends Event> = ((this: WebSocket, event: E) => unknown) | null;
+
+/** The constants and events of a WebSocket (WHATWG), for what has its shape. */
+export abstract class SocketEvents extends EventTarget {
+  readonly CONNECTING = ReadyState.CONNECTING;
+  readonly OPEN = ReadyState.OPEN;
+  readonly CLOSING = ReadyState.CLOSING;
+  readonly CLOSED = ReadyState.CLOSED;
+
+  onopen: Handler<Event> = null;
+  onmessage: Handler<MessageEvent> = null;
+  onerror: Handler<Event> = null;
+  onclose: Handler<CloseEvent> = null;
+
+  declare addEventListener: WebSocket['addEventListener'];
+  declare removeEventListener: WebSocket['removeEventListener'];
+
+  /** @param told is told each event first, before `on…` and the listeners */
+  constructor(told?: (type: SocketEventType, event: Event) => void) {
+    super();
+    // A listener for both, because dispatching to two takes twice as long; the second one hears of
+    // the event even when the first one throws.
+    for (const type of ['open', 'message', 'error', 'close'] as const) {
+      this.addEventListener(type, (event) => {
+        try {
+          told?.(type, event);
+        } finally {
+          (this[`on${type}`] as ((event: Event) => unknown) | null)?.(event);
+        }
+      });
+    }
+  }
+}
+
+/** A close event; Node 20 has no constructor for one. */
+export function closeEvent(details: {
+  code: number;
+  wasClean: boolean;
+  reason: string;
+}): CloseEvent {
+  const { code, wasClean, reason } = details;
+  if (typeof CloseEvent === 'function') return new CloseEvent('close', { code, wasClean, reason });
+  return Object.assign(new Event('close'), { code, wasClean, reason }) as CloseEvent;
+}

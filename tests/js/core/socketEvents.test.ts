@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { closeEvent, SocketEvents } from '../../../js/src/core/socketEvents.js';
+
+class Bare extends SocketEvents {}
+
+it.each(['open', 'message', 'error', 'close'] as const)(
+  'calls the %s handler as one of its own, before the listeners, while it is there',
+  (type) => {
+    const socket = new Bare();
+    const calls: unknown[] = [];
+    socket.addEventListener(type, () => calls.push('listener'));
+    socket[`on${type}`] = function (this: unknown) {
+      calls.push(this);
+    };
+    socket.dispatchEvent(new Event(type));
+    socket[`on${type}`] = null;
+    socket.dispatchEvent(new Event(type));
+    expect(calls).toEqual([socket, 'listener', 'listener']);
+  },
+);
+
+it('makes close events, whatever the platform has', () => {
+  const details = { code: 3000, wasClean: true, reason: 'bye' };
+  expect(closeEvent(details)).toMatchObject({ type: 'close', ...details });
+});
