@@ -1,15 +1,15 @@
 import type { Line, SendReceipt } from './line.js';
-import { SocketEvents, type SocketEventType } from './socketEvents.js';
 import { readyStateOf } from './status.js';
+import { type SocketEventType, WebSocketEvents } from './webSocketEvents.js';
 
-export { closeEvent } from './socketEvents.js';
+export { closeEvent } from './webSocketEvents.js';
 
 /**
  * A line in the shape of a WebSocket: the same object over all reconnections. Its events are its
  * own, so the socket beneath never shows. Unlike a WebSocket's, its `send` queues while the line is
  * not open and never throws, and `open` and `close` come once for each connection.
  */
-export class LineWebSocket extends SocketEvents implements WebSocket {
+export class LineWebSocket extends WebSocketEvents implements WebSocket {
   /** @param told is told each event first, before `on…` and the listeners */
   constructor(
     private readonly line: () => Line,

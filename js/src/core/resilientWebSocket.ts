@@ -5,20 +5,20 @@ import { resolveUrl } from './lineUrl.js';
 import { loadCore } from './loadCore.js';
 import { messageOf } from './openlineError.js';
 import { endUnheard } from './resilientEnd.js';
+import type { ResilientLine } from './resilientLine.js';
 import { type ResilientWebSocketOptions, resolveResilience } from './resilientOptions.js';
 import type { ProtocolsProvider, ResilientState, UrlProvider } from './resilientState.js';
 import { SendQueue } from './sendQueue.js';
 import { shielded } from './shielded.js';
-import { SocketEvents } from './socketEvents.js';
-import type { SocketLine } from './socketLine.js';
 import { checkedProtocols } from './subprotocols.js';
+import { WebSocketEvents } from './webSocketEvents.js';
 
 /**
  * A WebSocket (WHATWG) that reconnects: the same object over all connections, each of which has its
  * `open` and its `close` event. Unlike a WebSocket's, `send` takes messages while it is not open:
  * they wait, go out first and in order with the next connection, and `close()` keeps them.
  */
-export class ResilientWebSocket extends SocketEvents implements WebSocket {
+export class ResilientWebSocket extends WebSocketEvents implements WebSocket {
   static readonly CONNECTING = 0;
   static readonly OPEN = 1;
   static readonly CLOSING = 2;
@@ -26,7 +26,7 @@ export class ResilientWebSocket extends SocketEvents implements WebSocket {
 
   private readonly state: ResilientState;
   /** Null before the core is there. */
-  private line: SocketLine | null = null;
+  private line: ResilientLine | null = null;
   private isLoading = false;
 
   /**
@@ -199,9 +199,9 @@ export class ResilientWebSocket extends SocketEvents implements WebSocket {
   }
 
   /** Its line, in a chunk of its own beside the core's. */
-  private async loaded(): Promise<SocketLine> {
-    const [{ SocketLine }] = await Promise.all([import('./socketLine.js'), loadCore()]);
-    this.line = new SocketLine(this.state);
+  private async loaded(): Promise<ResilientLine> {
+    const [{ ResilientLine }] = await Promise.all([import('./resilientLine.js'), loadCore()]);
+    this.line = new ResilientLine(this.state);
     return this.line;
   }
 

@@ -32,7 +32,7 @@ afterEach(async () => {
   await server.stop();
 });
 
-it('reconnecting-websocket over a one-connection class has one socket after each restart', async () => {
+it('reconnecting-websocket over a one-connection class has one socket', async () => {
   await server.start();
   const sockets = countedSockets();
   const Reconnecting = require('reconnecting-websocket') as ReconnectingClass;

@@ -6,7 +6,7 @@ export type SocketEventType = 'open' | 'message' | 'error' | 'close';
 type Handler<E extends Event> = ((this: WebSocket, event: E) => unknown) | null;
 
 /** The constants and events of a WebSocket (WHATWG), for what has its shape. */
-export abstract class SocketEvents extends EventTarget {
+export abstract class WebSocketEvents extends EventTarget {
   readonly CONNECTING = ReadyState.CONNECTING;
   readonly OPEN = ReadyState.OPEN;
   readonly CLOSING = ReadyState.CLOSING;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { closeEvent, SocketEvents } from '../../../js/src/core/socketEvents.js';
+import { closeEvent, WebSocketEvents } from '../../../js/src/core/webSocketEvents.js';
 
-class Bare extends SocketEvents {}
+class Bare extends WebSocketEvents {}
 
 it.each(['open', 'message', 'error', 'close'] as const)(
   'calls the %s handler as one of its own, before the listeners, while it is there',

@@ -6,9 +6,9 @@ import type { CloseDetails, LineListener } from './lineListener.js';
 import { type ResolvedOptions, resolveOptions } from './options.js';
 import { endUnheard } from './resilientEnd.js';
 import type { ResilientState } from './resilientState.js';
-import { closeEvent } from './socketEvents.js';
 import { readyStateOf, type Status } from './status.js';
 import { checkedProtocols } from './subprotocols.js';
+import { closeEvent } from './webSocketEvents.js';
 
 /** What waits leaves in portions, so that a connection that breaks costs little of it. */
 const HIGH_WATER_BYTES = 524_288;
@@ -18,7 +18,7 @@ const MESSAGE_BYTES_MAX = 134_217_728;
 const DELAY_MS_MAX = 2_147_483_647;
 
 /** What works for a `ResilientWebSocket` once the core is there. In the lazy chunk. */
-export class SocketLine implements LineListener {
+export class ResilientLine implements LineListener {
   private readonly options: ResolvedOptions;
   private line: Line;
   private status: Status = 'idle';
