@@ -1,5 +1,5 @@
 import type { Line, SendReceipt } from './line.js';
-import { ReadyState, readyStateOf } from './status.js';
+import { readyStateOf } from './status.js';
 
 /** What a line has events of. */
 export type LineEventType = 'open' | 'message' | 'error' | 'close';
@@ -12,10 +12,10 @@ type Handler<E extends Event> = ((this: WebSocket, event: E) => unknown) | null;
  * not open and never throws, and `open` and `close` come once for each connection.
  */
 export class LineWebSocket extends EventTarget implements WebSocket {
-  readonly CONNECTING = ReadyState.CONNECTING;
-  readonly OPEN = ReadyState.OPEN;
-  readonly CLOSING = ReadyState.CLOSING;
-  readonly CLOSED = ReadyState.CLOSED;
+  readonly CONNECTING = 0;
+  readonly OPEN = 1;
+  readonly CLOSING = 2;
+  readonly CLOSED = 3;
 
   onopen: Handler<Event> = null;
   onmessage: Handler<MessageEvent> = null;
@@ -81,15 +81,4 @@ export class LineWebSocket extends EventTarget implements WebSocket {
   close(code?: number, reason?: string): void {
     this.line().close(code, reason);
   }
-}
-
-/** A close event; Node 20 has no constructor for one. */
-export function closeEvent(details: {
-  code: number;
-  wasClean: boolean;
-  reason: string;
-}): CloseEvent {
-  const { code, wasClean, reason } = details;
-  if (typeof CloseEvent === 'function') return new CloseEvent('close', { code, wasClean, reason });
-  return Object.assign(new Event('close'), { code, wasClean, reason }) as CloseEvent;
 }

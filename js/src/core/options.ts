@@ -1,4 +1,5 @@
 import { isSendable } from './byteLength.js';
+import { TIMER_MS_MAX } from './host.js';
 import type { HeartbeatOptions, LineOptions } from './lineOptions.js';
 
 interface OptionRow {
@@ -10,7 +11,6 @@ interface OptionRow {
   readonly infinite?: true;
 }
 
-const TIMER_MS_MAX = 2_147_483_647; // setTimeout's limit; more would fire at once
 const COUNT_MAX = 4_294_967_294;
 const NO_LIMIT = Number.POSITIVE_INFINITY;
 
