@@ -1,6 +1,3 @@
-/** setTimeout's limit; more would fire at once. */
-export const TIMER_MS_MAX = 2_147_483_647;
-
 /** A numeric option: its default and its range. */
 export interface OptionRow {
   readonly name: string;

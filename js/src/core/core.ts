@@ -7,6 +7,8 @@ import type { MessagePassing } from './messagePassing.js';
 import type { OpenlineError } from './openlineError.js';
 import type { ResolvedOptions } from './options.js';
 import type { Restarts } from './restarts.js';
+import type { SocketEvents } from './socketEvents.js';
+import type { SocketLine } from './socketLine.js';
 import type { FailureReason, Status } from './status.js';
 
 // The core as the rest of the client sees it: lines that take commands and give records. How it
@@ -143,14 +145,6 @@ export interface ChosenByServer {
   readonly extensions: string;
 }
 
-/** Shows messages one at a time; see `MessageFeed`. */
-export interface Feed<T> {
-  readonly current: T | null;
-  watch(): void;
-  push(message: T): void;
-  clear(): void;
-}
-
 export interface CoreLine {
   /** The core has stopped, and this line with it; it may do so while the line is made. */
   readonly isStopped: boolean;
@@ -172,7 +166,7 @@ export interface CoreLine {
 export interface Core {
   createLine(config: CoreLineConfig, sink: RecordSink): CoreLine;
   // Made here, although no core is in it, because it is not needed before the core is.
-  createFeed<T>(changed: () => void, overflowed: (left: T) => void): Feed<T>;
+  createEvents(line: SocketLine): SocketEvents;
   createRestarts(): Restarts;
   createPassing(...given: ConstructorParameters<typeof MessagePassing>): MessagePassing;
 }

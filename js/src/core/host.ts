@@ -1,6 +1,9 @@
 // The host: the only place of the client's TypeScript that knows a clock, a timer or the browser's
 // task queue. (The core's own timer is in wasm/platform.)
 
+/** The limit of setTimeout; more would fire at once. */
+export const TIMER_MS_MAX = 2_147_483_647;
+
 /** A page that can hold a line: false while rendering on a server. */
 export function isBrowser(): boolean {
   return typeof document === 'object';

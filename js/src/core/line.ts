@@ -11,7 +11,7 @@ import type {
   LineUser,
   SendFate,
 } from './core.js';
-import type { LineListener } from './lineListener.js';
+import type { FirstListener, LineListener } from './lineListener.js';
 import { IDLE, type LineSnapshot } from './lineSnapshot.js';
 import { loadCore } from './loadCore.js';
 import type { OpenlineError } from './openlineError.js';
@@ -41,7 +41,7 @@ export class Line {
   constructor(
     private readonly user: LineUser,
     private readonly options: LineConfig,
-    private readonly listener: LineListener,
+    private listener: LineListener | FirstListener,
   ) {
     this.pending = new PendingQueue(options, (value, cause) => this.drop(value, cause));
   }
@@ -94,6 +94,11 @@ export class Line {
     return { state: 'queued' };
   }
 
+  /** All that waited before the core was there; it waits no more. */
+  takeWaiting(): Outbound[] {
+    return this.pending.drain().map(({ value }) => value);
+  }
+
   setBinaryType(type: BinaryType): void {
     this.binaryType = type;
     this.core?.setBinaryType(type);
@@ -121,7 +126,7 @@ export class Line {
 
   record(record: CoreRecord): void {
     if (this.isGone) return;
-    const { listener } = this;
+    const listener = this.listener as LineListener; // the core is there
     if (record.kind === 'status') {
       const { kind: _, ...change } = record;
       this.set(change);
@@ -134,12 +139,12 @@ export class Line {
   }
 
   gather(text: string): boolean {
-    return !this.isGone && (this.listener.gather?.(text) ?? false);
+    return !this.isGone && ((this.listener as LineListener).gather?.(text) ?? false);
   }
 
   settled(): void {
     this.updateQueued();
-    this.listener.settled?.();
+    (this.listener as LineListener).settled?.();
   }
 
   stopped(error: OpenlineError | null, { unsent, unconfirmed }: Leftover): void {
@@ -188,8 +193,10 @@ export class Line {
   private attach(core: Core): void {
     // Closed meanwhile: opening again comes here again. Opened twice: the first one has attached.
     if (!this.isWanted || this.core !== null) return;
-    const { binaryType, user } = this;
-    this.listener.loaded(core);
+    const { binaryType, listener, user } = this;
+    const told = 'followedBy' in listener ? listener.followedBy(core) : listener;
+    this.listener = told;
+    told.loaded(core);
     const waiting = this.pending.drain();
     // Whoever was told of what had waited for too long may have closed the line.
     if (!this.isWanted) return;

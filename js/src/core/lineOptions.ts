@@ -104,7 +104,10 @@ export interface AuthOptions {
 }
 
 /** The options that are asked for anew each time, so that they may change with every render. */
-export type AskedOptions = Pick<LineOptions, 'heartbeat' | 'hello' | 'auth'>;
+export type AskedOptions = Pick<LineOptions, 'heartbeat' | 'hello' | 'auth'> & {
+  /** A function chooses each wait, if the line was made with one. */
+  readonly reconnectInterval?: number | ((attempt: number) => number) | undefined;
+};
 
 export interface QueueOptions {
   /** @default 1_000 */

@@ -2,8 +2,6 @@ import type { Line, SendReceipt } from './line.js';
 import { readyStateOf } from './status.js';
 import { type SocketEventType, WebSocketEvents } from './webSocketEvents.js';
 
-export { closeEvent } from './webSocketEvents.js';
-
 /**
  * A line in the shape of a WebSocket: the same object over all reconnections. Its events are its
  * own, so the socket beneath never shows. Unlike a WebSocket's, its `send` queues while the line is

@@ -1,4 +1,3 @@
-import type { Feed } from './core.js';
 import { TaskPoster } from './host.js';
 
 /** As many messages may wait to be shown; beyond it the oldest is left out, and reported. */
@@ -10,7 +9,7 @@ export const BACKLOG_MAX = 100_000;
  * in one task would be one commit, and the messages between would never be seen; React 19 also
  * gives up after 50 nested updates.
  */
-export class MessageFeed<T> implements Feed<T> {
+export class MessageFeed<T> {
   private shown: T | null = null;
   private backlog: T[] = [];
   private head = 0;

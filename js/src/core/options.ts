@@ -1,5 +1,6 @@
-import { checkedNumber, type OptionRow, TIMER_MS_MAX, wrong } from './checkedOption.js';
+import { checkedNumber, type OptionRow, wrong } from './checkedOption.js';
 import { checkedHeartbeat, checkSaid } from './heartbeatOption.js';
+import { TIMER_MS_MAX } from './host.js';
 import type { HeartbeatOptions, LineOptions } from './lineOptions.js';
 import { checkedProtocols } from './subprotocols.js';
 

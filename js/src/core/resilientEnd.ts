@@ -1,5 +1,5 @@
+import { closeEvent } from './closeEvent.js';
 import type { ResilientState } from './resilientState.js';
-import { closeEvent } from './webSocketEvents.js';
 
 /** It is closed, and no connection was there to tell of it. @param error why, where it is known */
 export function endUnheard(state: ResilientState, error: Error | null): void {

@@ -1,4 +1,5 @@
 import type { Sendable } from './byteLength.js';
+import { closeEvent } from './closeEvent.js';
 import type { ChosenByServer } from './core.js';
 import { afterThisTask } from './host.js';
 import { Line } from './line.js';
@@ -8,7 +9,6 @@ import { endUnheard } from './resilientEnd.js';
 import type { ResilientState } from './resilientState.js';
 import { readyStateOf, type Status } from './status.js';
 import { checkedProtocols } from './subprotocols.js';
-import { closeEvent } from './webSocketEvents.js';
 
 /** What waits leaves in portions, so that a connection that breaks costs little of it. */
 const HIGH_WATER_BYTES = 524_288;

@@ -1,6 +1,7 @@
-import { checkedNumber, TIMER_MS_MAX, wrong } from './checkedOption.js';
+import { checkedNumber, wrong } from './checkedOption.js';
 import type { DropCause } from './core.js';
 import { checkedHeartbeat } from './heartbeatOption.js';
+import { TIMER_MS_MAX } from './host.js';
 import type { HeartbeatOptions } from './lineOptions.js';
 
 /** A message that will not be sent. */

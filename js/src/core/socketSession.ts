@@ -1,11 +1,12 @@
-import type { Core, DropCause, Feed, LineUser, Outage } from './core.js';
+import type { DropCause, LineUser, Outage } from './core.js';
 import { afterThisTask } from './host.js';
-import { Line, type SendReceipt } from './line.js';
-import type { CloseDetails, LineListener } from './lineListener.js';
+import type { SendReceipt } from './line.js';
 import type { AskedOptions } from './lineOptions.js';
 import { IDLE, type LineSnapshot } from './lineSnapshot.js';
-import { closeEvent, LineWebSocket } from './lineWebSocket.js';
+import { LineWebSocket } from './lineWebSocket.js';
+import type { MessageFeed } from './messageFeed.js';
 import type { ResolvedOptions } from './options.js';
+import { SocketLine } from './socketLine.js';
 
 /** A message that will not be passed on. */
 export interface DropNotice {
@@ -38,12 +39,18 @@ export interface SessionCallbacks {
   /** A message that was waiting, or had come in, will not be passed on. */
   onDrop?: ((notice: DropNotice) => void) | undefined;
   /**
-   * False after a close: the line stays closed. Not asked where another attempt would not help.
+   * False after a close: the line stays closed. Not asked where another attempt would not help. On
+   * a shared line the one who wants to go on counts.
    *
    * @default always true
    */
   shouldReconnect?: ((event: CloseEvent) => boolean) | undefined;
-  /** Which messages become `lastMessage`; `onMessage` gets all. @default all */
+  /**
+   * False: what ended without a closing handshake, or failed before it was open, is not tried
+   * again, unless `shouldReconnect` is given, which then decides. @default true
+   */
+  retryOnError?: boolean | undefined;
+  /** Which messages become `lastMessage` (true alone); `onMessage` gets all. @default all */
   filter?: ((event: MessageEvent) => boolean) | undefined;
 }
 
@@ -60,29 +67,35 @@ export interface SessionSnapshot extends LineSnapshot {
 
 export const IDLE_SESSION: SessionSnapshot = Object.freeze({ ...IDLE, lastMessage: null });
 
+/** The lines of this page that are shared, by what those who share one have in common. */
+const shared = new Map<string, SocketLine>();
+
 /**
  * A line with its WebSocket-shaped face and the messages to show, for one component. Making it does
  * nothing; `acquire` opens the line and `release` lets it go after the present task, so that an
  * unmount which is followed by a mount at once (React's StrictMode) keeps the socket.
  */
-export class SocketSession implements LineListener {
+export class SocketSession {
   readonly socket = new LineWebSocket(
-    () => this.line,
+    () => this.at.line,
     (type, event) => this.user.options()[CALLBACKS[type]]?.(event as MessageEvent & CloseEvent),
   );
-  private feed: Feed<MessageEvent> | null = null;
-  private isWatched = false;
+  /** Null until the core is there. */
+  feed: MessageFeed<MessageEvent> | null = null;
+  isWatched = false;
   private readonly listeners = new Set<() => void>();
   private snapshot = IDLE_SESSION;
-  private line: Line;
+  private at: SocketLine;
   private cancelRelease = (): void => {};
   private isHeld = false;
 
+  /** @param shareKey sessions with the same share a line; null: a line of its own */
   constructor(
-    private readonly user: SessionUser,
+    readonly user: SessionUser,
     private readonly options: ResolvedOptions,
+    readonly shareKey: string | null = null,
   ) {
-    this.line = this.newLine();
+    this.at = new SocketLine(this, options);
   }
 
   /** Mounted: true from `acquire` until `release` has taken effect. */
@@ -105,14 +118,18 @@ export class SocketSession implements LineListener {
 
   acquire(): void {
     this.cancelRelease();
-    this.isHeld = true;
+    const { shareKey } = this;
     // A line that was let go is spent; its successor goes on with what the user had set.
-    if (this.line.isDisposed) {
-      const { binaryType } = this.line;
-      this.line = this.newLine();
-      this.line.binaryType = binaryType;
+    if (this.at.line.isDisposed) this.renewLine();
+    const others = this.isHeld || shareKey === null ? undefined : shared.get(shareKey);
+    this.isHeld = true;
+    if (others !== undefined) {
+      this.join(others);
+      return;
     }
-    this.line.open();
+    if (shareKey !== null) shared.set(shareKey, this.at);
+    // Who comes later finds the line as it is: somebody may have closed it.
+    if (this.at.members.size === 1) this.at.line.open();
   }
 
   release(): void {
@@ -123,85 +140,66 @@ export class SocketSession implements LineListener {
   /** Lets the line go now: nothing it still says is passed on. */
   discard(): void {
     this.cancelRelease();
+    const { at, shareKey } = this;
     this.isHeld = false;
-    this.line.dispose();
+    at.members.delete(this);
+    if (shareKey !== null) {
+      // What others go on with is not for this one any more. They may come in this very task: one
+      // page goes, and the next one shows the same.
+      this.renewLine();
+      afterThisTask(() => {
+        if (at.members.size > 0) return;
+        if (shared.get(shareKey) === at) shared.delete(shareKey);
+        at.line.dispose();
+      });
+    }
+    this.at.line.dispose();
     this.feed?.clear();
     this.changed();
   }
 
   send(value: unknown, keep?: boolean): SendReceipt {
-    return this.line.send(value, keep);
+    return this.at.line.send(value, keep);
   }
 
   /** Nothing while nobody holds the session: no socket that nobody would close. */
   reconnect(): void {
-    if (this.isHeld) this.line.reconnect();
+    if (this.isHeld) this.at.line.reconnect();
   }
 
   close(code?: number, reason?: string): void {
-    this.line.close(code, reason);
+    this.at.line.close(code, reason);
   }
 
   // For the line.
 
-  loaded(core: Core): void {
-    this.feed ??= core.createFeed(
-      () => this.changed(),
-      (left) => this.user.options().onDrop?.({ data: left.data, cause: 'backlog' }),
-    );
-    if (this.isWatched) this.feed.watch();
-  }
-
   changed(): void {
-    const known = this.line.isDisposed ? IDLE : this.line.snapshot;
+    const { line } = this.at;
+    const known = line.isDisposed ? IDLE : line.snapshot;
     this.snapshot = { ...known, lastMessage: this.feed?.current ?? null };
     for (const listener of [...this.listeners]) listener();
   }
 
-  opened(): void {
-    this.socket.dispatchEvent(new Event('open'));
-  }
-
-  received({ data, origin }: MessageEvent): void {
-    const event = new MessageEvent('message', { data, origin });
-    this.socket.dispatchEvent(event);
-    const { filter, heartbeat } = this.user.options();
-    if (!this.isHeld || filter?.(event) === false) return;
-    const isReply = typeof heartbeat === 'object' && heartbeat.returnMessage === data;
-    if (!isReply) this.feed?.push(event);
-  }
-
-  errored(): void {
-    this.socket.dispatchEvent(new Event('error'));
-  }
-
-  closed(details: CloseDetails): void {
-    const event = closeEvent(details);
-    const { status, reason, attempt } = this.line.snapshot;
-    // After 4401 the credentials are renewed first. What the line let go by itself, because its
-    // page is away, is nobody's to decide on.
-    const isTriedAgain =
-      !details.isOwn &&
-      (status === 'waiting' || (status === 'connecting' && details.code === 4401));
-    // Asked first, so that a reconnect() in onClose has the last word.
-    const { shouldReconnect, onReconnectStop } = this.user.options();
-    try {
-      if (isTriedAgain && shouldReconnect?.(event) === false) this.line.close();
-    } finally {
-      this.socket.dispatchEvent(event);
-      if (reason === 'attempts') onReconnectStop?.(attempt);
-    }
-  }
-
-  recovered(outage: Outage): void {
-    this.user.options().onOutage?.(outage);
-  }
-
-  dropped(data: unknown, cause: DropNotice['cause']): void {
+  drop(data: unknown, cause: DropNotice['cause']): void {
     this.user.options().onDrop?.({ data, cause });
   }
 
-  private newLine(): Line {
-    return new Line(this.user, this.options, this);
+  /** What was sent before the component was mounted goes along. */
+  private join(others: SocketLine): void {
+    const waiting = this.at.line.takeWaiting();
+    this.at = others;
+    others.members.add(this);
+    others.events?.joined(this);
+    for (const value of waiting) {
+      const { reason } = others.line.take(value);
+      if (reason) this.drop(value, reason.code === 'queue-full' ? 'overflow' : 'closed');
+    }
+    this.changed();
+  }
+
+  private renewLine(): void {
+    const { binaryType } = this.at.line;
+    this.at = new SocketLine(this, this.options);
+    this.at.line.binaryType = binaryType;
   }
 }

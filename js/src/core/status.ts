@@ -13,32 +13,41 @@ export type Status = 'idle' | 'connecting' | 'open' | 'waiting' | 'closing' | 'c
  */
 export type FailureReason = 'auth' | 'rejected' | 'attempts' | 'url' | 'protocol' | 'wasm';
 
-/** WHATWG WebSocket `readyState`, and -1 where there is none. */
+/**
+ * WHATWG WebSocket `readyState`, and -1 where there is none. As in an enum of TypeScript,
+ * `ReadyState[1]` is its name.
+ */
 export const ReadyState = {
   UNINSTANTIATED: -1,
   CONNECTING: 0,
   OPEN: 1,
   CLOSING: 2,
   CLOSED: 3,
+  '-1': 'UNINSTANTIATED',
+  0: 'CONNECTING',
+  1: 'OPEN',
+  2: 'CLOSING',
+  3: 'CLOSED',
 } as const;
-export type ReadyState = (typeof ReadyState)[keyof typeof ReadyState];
+export type ReadyState = Extract<(typeof ReadyState)[keyof typeof ReadyState], number>;
 
 /**
  * What a program written for a bare WebSocket expects to see: while waiting, the socket is closed.
  */
 export function readyStateOf(status: Status): ReadyState {
   switch (status) {
+    // Numbers, so that an app without `ReadyState` does not bundle it.
     case 'idle':
     case 'connecting':
-      return ReadyState.CONNECTING;
+      return 0;
     case 'open':
-      return ReadyState.OPEN;
+      return 1;
     case 'closing':
-      return ReadyState.CLOSING;
+      return 2;
     case 'waiting':
     case 'closed':
     case 'failed':
-      return ReadyState.CLOSED;
+      return 3;
   }
   return status satisfies never;
 }

@@ -1,14 +1,15 @@
 import { Abi } from './abi.js';
+import { ChosenWaitLine, choosesWaits } from './chosenWaits.js';
 import { compileCore } from './compileCore.js';
 import type { Core } from './core.js';
 import type { CoreCode } from './glueStart.js';
 import { lineNow } from './host.js';
 import type { CoreSource } from './loadCore.js';
-import { MessageFeed } from './messageFeed.js';
 import { MessagePassing } from './messagePassing.js';
 import { PageSignals } from './pageSignals.js';
 import { Restarts } from './restarts.js';
 import { loadScript } from './scriptCore.js';
+import { SocketEvents } from './socketEvents.js';
 import { WasmLine } from './wasmLine.js';
 
 // The core on this thread, in a lazily loaded chunk together with the glue.
@@ -47,8 +48,11 @@ async function startWith(code: CoreCode, onStop: () => void): Promise<Core> {
   });
   const instance = { abi, lines, page: new PageSignals(), stop };
   return {
-    createLine: (config, sink) => new WasmLine(instance, config, sink),
-    createFeed: (changed, overflowed) => new MessageFeed(changed, overflowed),
+    createLine: (config, sink) => {
+      const Of = choosesWaits(config) ? ChosenWaitLine : WasmLine;
+      return new Of(instance, config, sink);
+    },
+    createEvents: (line) => new SocketEvents(line),
     createRestarts: () => new Restarts(),
     createPassing: (...given) => new MessagePassing(...given),
   };

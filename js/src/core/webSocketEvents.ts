@@ -1,5 +1,3 @@
-import { ReadyState } from './status.js';
-
 /** What a socket has events of. */
 export type SocketEventType = 'open' | 'message' | 'error' | 'close';
 
@@ -7,10 +5,10 @@ type Handler<E extends Event> = ((this: WebSocket, event: E) => unknown) | null;
 
 /** The constants and events of a WebSocket (WHATWG), for what has its shape. */
 export abstract class WebSocketEvents extends EventTarget {
-  readonly CONNECTING = ReadyState.CONNECTING;
-  readonly OPEN = ReadyState.OPEN;
-  readonly CLOSING = ReadyState.CLOSING;
-  readonly CLOSED = ReadyState.CLOSED;
+  readonly CONNECTING = 0;
+  readonly OPEN = 1;
+  readonly CLOSING = 2;
+  readonly CLOSED = 3;
 
   onopen: Handler<Event> = null;
   onmessage: Handler<MessageEvent> = null;
@@ -35,15 +33,4 @@ export abstract class WebSocketEvents extends EventTarget {
       });
     }
   }
-}
-
-/** A close event; Node 20 has no constructor for one. */
-export function closeEvent(details: {
-  code: number;
-  wasClean: boolean;
-  reason: string;
-}): CloseEvent {
-  const { code, wasClean, reason } = details;
-  if (typeof CloseEvent === 'function') return new CloseEvent('close', { code, wasClean, reason });
-  return Object.assign(new Event('close'), { code, wasClean, reason }) as CloseEvent;
 }

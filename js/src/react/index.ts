@@ -4,6 +4,15 @@ export { ReadyState } from '../core/status.js';
 export type { LineControls } from './lineControls.js';
 export type { SelectOptions } from './selection.js';
 export type { SocketControls } from './socketControls.js';
+export type {
+  Options,
+  QueryParams,
+  SendJsonMessage,
+  SendMessage,
+  WebSocketHook,
+  WebSocketLike,
+  WebSocketMessage,
+} from './socketTypes.js';
 export { type UseLineResult, useLine } from './useLine.js';
 export { type UseLiveOptions, useLive } from './useLive.js';
 export { type UseLiveKeysOptions, useLiveKeys } from './useLiveKeys.js';
@@ -19,4 +28,4 @@ export {
   useWebSocket,
   useWebSocket as default,
 } from './useWebSocket.js';
-export type { UseWebSocketOptions } from './useWebSocketOptions.js';
+export type { SocketHeartbeatOptions, UseWebSocketOptions } from './useWebSocketOptions.js';

@@ -4,7 +4,7 @@ import { useEffect, useInsertionEffect, useRef, useState, useSyncExternalStore }
 import type { LineUrl } from '../core/lineUrl.js';
 import { preload } from '../core/loadCore.js';
 import { type SessionSnapshot, SocketSession } from '../core/socketSession.js';
-import { readyStateOf } from '../core/status.js';
+import { type ReadyState, readyStateOf } from '../core/status.js';
 import { parseJson } from './parseJson.js';
 import { type SocketControls, socketControls } from './socketControls.js';
 import {
@@ -29,7 +29,7 @@ export interface UseWebSocketResult<T>
    */
   readonly lastJsonMessage: T;
   /** WHATWG `readyState`; -1 without a URL or when not to connect. While waiting it is CLOSED. */
-  readonly readyState: -1 | 0 | 1 | 2 | 3;
+  readonly readyState: ReadyState;
 }
 
 interface Latest {
@@ -117,12 +117,12 @@ export function useWebSocket<T = unknown>(
  */
 function sessionFor(
   latest: { readonly current: Latest | null },
-  { line, fixedUrl }: SocketConfig,
+  { line, fixedUrl, shareKey }: SocketConfig,
 ): SocketSession {
   // Replaced by another line or unmounted, but not let go yet: there is nobody to tell any more.
   const options = () => (latest.current?.session === session ? latest.current.options : {});
   const url = () => fixedUrl ?? askedUrl(latest.current);
-  const session: SocketSession = new SocketSession({ url, options }, line);
+  const session: SocketSession = new SocketSession({ url, options }, line, shareKey);
   return session;
 }
 

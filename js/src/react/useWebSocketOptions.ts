@@ -1,27 +1,58 @@
-import type { LineOptions } from '../core/lineOptions.js';
+import { TIMER_MS_MAX } from '../core/host.js';
+import type { HeartbeatOptions, LineOptions } from '../core/lineOptions.js';
 import type { LineUrl } from '../core/lineUrl.js';
-import { type ResolvedOptions, resolveOptions } from '../core/options.js';
+import { type ResolvedOptions, resolveOptions, wrong } from '../core/options.js';
 import type { SessionCallbacks } from '../core/socketSession.js';
 import { withQuery } from './withQuery.js';
 
+/** Of a heartbeat also react-use-websocket's names. */
+export interface SocketHeartbeatOptions extends HeartbeatOptions {
+  /** The same as `intervalMs`. */
+  interval?: number | undefined;
+  /**
+   * Silence after which the connection is given up, counted from the last message: `timeoutMs` is
+   * what of it is left behind `interval`. One that is not longer than the interval is `timeoutMs`.
+   */
+  timeout?: number | undefined;
+}
+
 /** Options of `useWebSocket`: those of a line, and react-use-websocket's under their own names. */
-export interface UseWebSocketOptions extends LineOptions, SessionCallbacks {
+export interface UseWebSocketOptions extends Omit<LineOptions, 'heartbeat'>, SessionCallbacks {
+  /** See `LineOptions`; off by default. */
+  heartbeat?: boolean | SocketHeartbeatOptions | undefined;
+  /**
+   * Components with the same URL and `protocols` share one line, each with its own callbacks,
+   * `filter` and `lastMessage`. The limits of the first one count, and its `hello`, `auth`,
+   * `heartbeat` and `reconnectInterval` where it has them. `close()` and `reconnect()` are for all;
+   * the last one that leaves closes the line. A URL function is shared by those that give the same
+   * function. @default false
+   */
+  share?: boolean | undefined;
   /**
    * Milliseconds between attempts, without jitter; in place of `reconnect.minDelayMs` and
-   * `maxDelayMs`.
+   * `maxDelayMs`. A function is asked before each wait, from 0 on; what is no number of
+   * milliseconds from 0 on reaches the page as an error, and 5,000 are waited.
    */
-  reconnectInterval?: number | undefined;
+  reconnectInterval?: number | ((attempt: number) => number) | undefined;
   /** The same as `reconnect.attempts`. */
   reconnectAttempts?: number | undefined;
-  /** Added to the query of the URL. */
+  /** Added to the query of the URL, encoded; what is percent-encoded already stays. */
   queryParams?: Readonly<Record<string, string | number | boolean | null | undefined>> | undefined;
   /** `lastJsonMessage` stays null. */
   disableJson?: boolean | undefined;
+  /** Ignored: there is nothing to assert. */
+  skipAssert?: boolean | undefined;
+  /** Not here: true throws a TypeError. */
+  fromSocketIO?: false | undefined;
+  /** Not here: an object throws a TypeError. */
+  eventSourceOptions?: undefined;
 }
 
 export interface SocketConfig {
   /** Equal keys: the same line. */
   readonly key: string;
+  /** Equal ones of several components: one line for all of them. */
+  readonly shareKey: string | null;
   readonly line: ResolvedOptions;
   /**
    * Where to, if that is a string: a line that is on its way out must not ask for its successor's.
@@ -31,12 +62,17 @@ export interface SocketConfig {
 
 /** @throws TypeError for an option of the wrong type or out of range. */
 export function configOf(url: LineUrl | null, options: UseWebSocketOptions): SocketConfig {
+  checkNames(options);
   const line = resolveOptions(lineOptionsOf(options));
+  const { queryParams, share } = options;
+  const fixedUrl = typeof url === 'string' ? urlWith(url, options) : null;
   // A function is not compared: written inline it is another one in each render.
   const place = typeof url === 'function' ? { of: 'function' } : url;
+  const { protocols, values } = line;
   // As text, because JSON makes Infinity null.
-  const key = JSON.stringify([place, options.queryParams, line.protocols, line.values.join()]);
-  return { key, line, fixedUrl: typeof url === 'string' ? urlWith(url, options) : null };
+  const key = JSON.stringify([place, queryParams, protocols, values.join(), !share]);
+  const shared = [fixedUrl ?? numberOf(url), fixedUrl === null && queryParams, protocols];
+  return { key, shareKey: share ? JSON.stringify(shared) : null, line, fixedUrl };
 }
 
 /** The URL with `queryParams` in it. */
@@ -46,15 +82,56 @@ export function urlWith(url: LineUrl, { queryParams }: UseWebSocketOptions): Lin
   return async () => withQuery(await url(), queryParams);
 }
 
+const numbers = new WeakMap<object, number>();
+let count = 0;
+
+/** Tells functions apart in a text. */
+function numberOf(url: unknown): number | undefined {
+  if (typeof url !== 'function') return undefined;
+  if (!numbers.has(url)) numbers.set(url, ++count);
+  return numbers.get(url);
+}
+
+/** The default of `heartbeat.intervalMs`; a test compares the two. */
+const INTERVAL_MS = 24_000;
+
+const CALLBACK =
+  /^(on(Open|Message|Error|Close|Outage|ReconnectStop|Drop)|shouldReconnect|filter)$/;
+
+/** What is not known is ignored, as react-use-websocket has it; what would be missed is not. */
+function checkNames(options: object): void {
+  for (const [name, value] of Object.entries(options)) {
+    if (CALLBACK.test(name) && value != null && typeof value !== 'function') {
+      throw wrong(name, 'a function', value);
+    }
+    if (value && /^(fromSocketIO|eventSourceOptions)$/.test(name)) {
+      throw wrong(name, "left out (use socket.io-client, or the browser's EventSource)", value);
+    }
+  }
+}
+
 function lineOptionsOf(options: UseWebSocketOptions): LineOptions {
   const { reconnectInterval: interval, reconnectAttempts: attempts, reconnect } = options;
-  if (interval === undefined && attempts === undefined) return options;
+  // The core waits for ever, and is told when the wait is over (chosenWaits.ts).
+  const delay = typeof interval === 'function' ? TIMER_MS_MAX : interval;
+  const heartbeat = heartbeatOf(options.heartbeat);
+  if (delay === undefined && attempts === undefined) return { ...options, heartbeat };
   return {
     ...options,
+    heartbeat,
     reconnect: {
       ...reconnect,
-      ...(interval === undefined ? {} : { minDelayMs: interval, maxDelayMs: interval }),
-      ...(attempts === undefined ? {} : { attempts }),
+      ...(delay !== undefined && { minDelayMs: delay, maxDelayMs: delay }),
+      ...(attempts !== undefined && { attempts }),
     },
   };
+}
+
+/** What is left of `timeout` behind the first ping is what the answer may take. */
+function heartbeatOf(given: UseWebSocketOptions['heartbeat']): LineOptions['heartbeat'] {
+  if (typeof given !== 'object' || given === null) return given;
+  const { interval, timeout, intervalMs = interval } = given;
+  const left = timeout === undefined ? undefined : timeout - (intervalMs ?? INTERVAL_MS);
+  const { timeoutMs = left !== undefined && left > 0 ? left : timeout } = given;
+  return { ...given, intervalMs, timeoutMs };
 }

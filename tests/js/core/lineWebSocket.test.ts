@@ -1,7 +1,7 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Line } from '../../../js/src/core/line.js';
 import type { LineOptions } from '../../../js/src/core/lineOptions.js';
-import { closeEvent, LineWebSocket } from '../../../js/src/core/lineWebSocket.js';
+import { LineWebSocket } from '../../../js/src/core/lineWebSocket.js';
 import { resolveOptions } from '../../../js/src/core/options.js';
 import { sessionFixture } from '../../support/lineFixture.js';
 import { RecordingListener } from '../../support/recordingListener.js';
@@ -10,10 +10,6 @@ import { uncaught } from '../../support/uncaught.js';
 import { until } from '../../support/until.js';
 
 const { server, sessionWith, openSession } = sessionFixture();
-
-afterEach(() => {
-  vi.unstubAllGlobals();
-});
 
 function newLine(): Line {
   return new Line(userAt(nowhere), resolveOptions({}), new RecordingListener());
@@ -206,30 +202,5 @@ describe('LineWebSocket', () => {
     const socket = await openSocket();
     expect(socket.send({})).toMatchObject({ state: 'refused', reason: { code: 'unsendable' } });
     expect(() => socket.close(1001)).toThrow(TypeError);
-  });
-});
-
-describe('closeEvent', () => {
-  const details = { code: 1000, wasClean: true, reason: 'bye' };
-
-  it('is made without a constructor where there is none (Node 20)', () => {
-    vi.stubGlobal('CloseEvent', undefined);
-    const event = closeEvent(details);
-    expect(event).toBeInstanceOf(Event);
-    expect(event).toMatchObject({ type: 'close', ...details });
-  });
-
-  it("is the platform's own where there is one", () => {
-    class CloseEvent extends Event {
-      constructor(
-        type: string,
-        readonly init: object,
-      ) {
-        super(type);
-      }
-    }
-    vi.stubGlobal('CloseEvent', CloseEvent);
-    expect(closeEvent(details)).toBeInstanceOf(CloseEvent);
-    expect(closeEvent(details)).toMatchObject({ type: 'close', init: details });
   });
 });

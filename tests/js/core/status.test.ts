@@ -17,12 +17,23 @@ describe('readyStateOf', () => {
 
 describe('ReadyState', () => {
   it("has react-use-websocket's names and WHATWG's numbers", () => {
-    expect(ReadyState).toEqual({
+    expect(ReadyState).toMatchObject({
       UNINSTANTIATED: -1,
       CONNECTING: 0,
       OPEN: 1,
       CLOSING: 2,
       CLOSED: 3,
     });
+  });
+
+  it('names each number, as an enum does', () => {
+    const of = (value: ReadyState) => ReadyState[value];
+    expect(([-1, 0, 1, 2, 3] as const).map(of)).toEqual([
+      'UNINSTANTIATED',
+      'CONNECTING',
+      'OPEN',
+      'CLOSING',
+      'CLOSED',
+    ]);
   });
 });

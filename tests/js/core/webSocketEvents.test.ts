@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { closeEvent, WebSocketEvents } from '../../../js/src/core/webSocketEvents.js';
+import { WebSocketEvents } from '../../../js/src/core/webSocketEvents.js';
 
 class Bare extends WebSocketEvents {}
 
@@ -18,8 +18,3 @@ it.each(['open', 'message', 'error', 'close'] as const)(
     expect(calls).toEqual([socket, 'listener', 'listener']);
   },
 );
-
-it('makes close events, whatever the platform has', () => {
-  const details = { code: 3000, wasClean: true, reason: 'bye' };
-  expect(closeEvent(details)).toMatchObject({ type: 'close', ...details });
-});

@@ -58,8 +58,7 @@ describe('a core that the browser refuses to compile', () => {
     expect(hook.now.error).toBeInstanceOf(Error);
     expect(hook.now.error?.message).toBe(
       'openline: the WebAssembly core could not be loaded (Wasm code generation disallowed by ' +
-        'embedder); if the page has a Content-Security-Policy, its script-src needs ' +
-        "'wasm-unsafe-eval'.",
+        'embedder); check that its chunk is served, then call reconnect().',
     );
     expect(hook.now.sendMessage('x').reason?.code).toBe('failed');
     const tries = compile.mock.calls.length;

@@ -140,8 +140,8 @@ describe('queryParams', () => {
     const hook = use({ url: async () => `${server.url}/x?y=z`, options });
     await hook.becomes('open');
     expect(server.connections.map(({ request }) => request.url)).toEqual([
-      '/?room=a+b&n=1',
-      '/x?y=z&room=a+b&n=1',
+      '/?room=a%20b&n=1',
+      '/x?y=z&room=a%20b&n=1',
     ]);
   });
 });

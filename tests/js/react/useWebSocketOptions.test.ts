@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { resolveOptions } from '../../../js/src/core/options.js';
+import { OPTION_TABLE, resolveOptions } from '../../../js/src/core/options.js';
 import {
   configOf,
   type UseWebSocketOptions,
@@ -31,6 +31,45 @@ describe('configOf', () => {
     expect(configOf(null, {}).fixedUrl).toBeNull();
   });
 
+  it("takes react-use-websocket's names for the times of a heartbeat", () => {
+    const limits = (heartbeat: UseWebSocketOptions['heartbeat']) =>
+      configOf('/line', { heartbeat }).line;
+    const ours = (intervalMs: number, timeoutMs: number) => limits({ intervalMs, timeoutMs });
+    // The timeout counts from the last message, ours from the ping.
+    expect(limits({ interval: 25_000, timeout: 60_000 })).toEqual(ours(25_000, 35_000));
+    expect(limits({ interval: 25_000, timeout: 5_000 })).toEqual(ours(25_000, 5_000));
+    expect(limits({ timeout: 60_000 })).toEqual(ours(24_000, 36_000));
+    expect(limits({ interval: 1, intervalMs: 2, timeout: 3, timeoutMs: 4 })).toEqual(ours(2, 4));
+    const standard = OPTION_TABLE.find(({ name }) => name === 'heartbeat.intervalMs')?.standard;
+    expect(standard).toBe(24_000);
+    expect(() => limits({ interval: '1s' as unknown as number })).toThrow(/heartbeat.intervalMs/);
+    expect(() => limits(null as unknown as boolean)).toThrow(TypeError);
+  });
+
+  it.each(['onOpen', 'onMessage', 'onReconnectStop', 'onDrop', 'shouldReconnect', 'filter'])(
+    'throws for %s that is no function',
+    (name) => {
+      expect(() => configOf('/line', { [name]: 'x' })).toThrow(
+        `openline: ${name} must be a function, not "x".`,
+      );
+      expect(() => configOf('/line', { [name]: undefined })).not.toThrow();
+    },
+  );
+
+  it('ignores what it does not know', () => {
+    const unknown = { onFoo: 5, skipAssert: true, fromSocketIO: false } as UseWebSocketOptions;
+    expect(configOf('/line', unknown)).toEqual(configOf('/line', {}));
+  });
+
+  it.each([
+    ['fromSocketIO', true],
+    ['eventSourceOptions', { withCredentials: true }],
+  ])('refuses %s, and names what to use', (name, value) => {
+    const given = () => configOf('/line', { [name]: value });
+    expect(given).toThrow(TypeError);
+    expect(given).toThrow(/left out \(use socket.io-client, or the browser's EventSource\)/);
+  });
+
   it('throws for what is out of range', () => {
     expect(() => configOf('/line', { messageBytesMax: 0 })).toThrow(TypeError);
   });
@@ -59,6 +98,39 @@ describe('the key', () => {
       keyOf('/line', { reconnectAttempts: 1 }),
     ];
     expect(new Set(keys).size).toBe(keys.length);
+  });
+});
+
+describe('what shares a line', () => {
+  const shareKeyOf = (url: Parameters<typeof configOf>[0], options: UseWebSocketOptions = {}) =>
+    configOf(url, { share: true, ...options }).shareKey;
+
+  it('is the URL with its query and the protocols', () => {
+    const same = shareKeyOf('/line?a=1', { protocols: 'chat' });
+    const others = { reconnectAttempts: 3, onOpen() {} };
+    expect(shareKeyOf('/line', { queryParams: { a: 1 }, protocols: ['chat'], ...others })).toBe(
+      same,
+    );
+    const keys = [
+      same,
+      shareKeyOf('/line?a=1'),
+      shareKeyOf('/line?a=1', { protocols: ['chat', 'v2'] }),
+      shareKeyOf('/other?a=1', { protocols: 'chat' }),
+    ];
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  it('is a function itself, because what it will say is not known', () => {
+    const [ask, other] = [() => '/line', () => '/line'];
+    expect(shareKeyOf(ask)).toBe(shareKeyOf(ask));
+    expect(shareKeyOf(ask)).not.toBe(shareKeyOf(other));
+    expect(shareKeyOf(ask)).not.toBe(shareKeyOf('/line'));
+    expect(shareKeyOf(ask, { queryParams: { a: 1 } })).not.toBe(shareKeyOf(ask));
+  });
+
+  it('is nothing without share', () => {
+    expect(configOf('/line', {}).shareKey).toBeNull();
+    expect(keyOf('/line', { share: true })).not.toBe(keyOf('/line'));
   });
 });
 

@@ -4,7 +4,12 @@ import { withQuery } from '../../../js/src/react/withQuery.js';
 describe('withQuery', () => {
   it.each([
     ['ws://a/', { b: 1 }, 'ws://a/?b=1'],
-    ['/line', { b: 'x y', c: true }, '/line?b=x+y&c=true'],
+    ['/line', { b: 'x y', c: true }, '/line?b=x%20y&c=true'],
+    ['/line?', { b: 1 }, '/line?b=1'],
+    ['/line?a=1&', { b: 1 }, '/line?a=1&b=1'],
+    ['/line', { plus: 'a+b', lone: '\ud800' }, '/line?plus=a%2Bb&lone=%EF%BF%BD'],
+    ['/line', { t: encodeURIComponent('a b&c') }, '/line?t=a%20b%26c'],
+    ['/line', { t: '100%' }, '/line?t=100%25'],
     ['/line?a=1', { b: 2 }, '/line?a=1&b=2'],
     ['/line', {}, '/line'],
     ['/line', { gone: null, absent: undefined }, '/line'],

@@ -1,0 +1,38 @@
+import type { Core, DropCause } from './core.js';
+import { Line } from './line.js';
+import type { FirstListener, LineListener } from './lineListener.js';
+import type { ResolvedOptions } from './options.js';
+import type { SocketEvents } from './socketEvents.js';
+import type { SocketSession } from './socketSession.js';
+
+/** A line and the sessions that use it: one, or all that share it. */
+export class SocketLine implements FirstListener {
+  /** The oldest first: what only one can say, it says. */
+  readonly members: Set<SocketSession>;
+  readonly line: Line;
+  /** Null until the core is there. */
+  events: SocketEvents | null = null;
+
+  constructor(first: SocketSession, options: ResolvedOptions) {
+    this.members = new Set([first]);
+    const oldest = () => [...this.members][0]?.user ?? first.user;
+    const user = {
+      url: () => oldest().url(),
+      options: () => this.events?.asked() ?? oldest().options(),
+    };
+    this.line = new Line(user, options, this);
+  }
+
+  followedBy(core: Core): LineListener {
+    this.events = core.createEvents(this);
+    return this.events;
+  }
+
+  changed(): void {
+    for (const member of [...this.members]) member.changed();
+  }
+
+  dropped(data: unknown, cause: DropCause): void {
+    for (const member of [...this.members]) member.drop(data, cause);
+  }
+}
