@@ -6,7 +6,7 @@ import { buildApp, type Mode, type ReactVersion } from './support/buildApp.js';
 import { launchChromium } from './support/chromium.js';
 import { openPage } from './support/openPage.js';
 
-// An app of react-use-websocket that has changed nothing but its import, in every React it may have.
+// An app of react-use-websocket that has changed nothing but its import, in each React.
 
 const REACTS = (['production', 'development'] as const).flatMap((mode: Mode) =>
   ([18, 19] as const).map((react: ReactVersion) => ({ mode, react })),

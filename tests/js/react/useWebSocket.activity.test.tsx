@@ -23,7 +23,7 @@ function Shown({ share }: { share: boolean }) {
   );
 }
 
-it('lets its line go while it is hidden, keeps its state, and comes back with another', async () => {
+it('lets its line go while it is hidden, and comes back with another', async () => {
   const node = (mode: 'visible' | 'hidden') => (
     <Activity mode={mode}>
       <Shown share={false} />

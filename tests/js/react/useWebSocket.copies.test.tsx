@@ -28,7 +28,7 @@ async function copy() {
   };
 }
 
-it('two copies of the package on a page each have a line, and do not disturb each other', async () => {
+it('two copies of the package each have a line, and do not disturb each other', async () => {
   const [One, Other] = [await copy(), await copy()];
   const one = put(<One say="one" />);
   const other = put(<Other say="other" />);
