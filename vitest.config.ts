@@ -48,6 +48,25 @@ export default defineConfig({
         },
       },
       {
+        // The hooks with the oldest React that they take.
+        extends: true,
+        resolve: {
+          alias: [
+            { find: /^react(?=$|\/)/, replacement: 'react-18' },
+            { find: /^react-dom(?=$|\/)/, replacement: 'react-dom-18' },
+          ],
+        },
+        test: {
+          name: 'react-18',
+          include: ['tests/js/react/**/*.test.tsx'],
+          // What these show needs Activity, which React 18 has not.
+          exclude: ['activity', 'useReadable', 'useMessages', 'useLive.line'].map(
+            (name) => `**/*${name}.test.tsx`,
+          ),
+          setupFiles: ['tests/support/websocket.ts', 'tests/support/react18.ts'],
+        },
+      },
+      {
         extends: true,
         test: {
           name: 'e2e',

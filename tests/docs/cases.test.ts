@@ -5,7 +5,8 @@ import { caseRows, testRows } from './caseTable.js';
 // case without a row, is a failure: no case may be lost when a test is renamed.
 
 const COUNT = 59;
-const SHOWN = [63, 64, 65, 66, 67, 72, 77, 78, 81];
+// 82 is a soak: `npm run soak -- --messages 1000000`.
+const SHOWN = [...Array.from({ length: 19 }, (_, index) => 63 + index), 83];
 
 describe('the table of cases', () => {
   const rows = caseRows('CASES.md');

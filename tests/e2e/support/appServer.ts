@@ -22,7 +22,8 @@ const CORE = new URL('../../../dist/core/core.wasm', import.meta.url);
 
 /**
  * Serves the pages' app under a strict Content-Security-Policy, and WebSockets on the same port:
- * `/echo` sends back, `/close?code=&reason=` closes once open, `/silent` never answers a handshake.
+ * `/echo` sends back, `/close?code=&reason=` closes once open,
+ * `/burst?count=` sends that many numbers once open, `/silent` never answers a handshake.
  *
  * `/?mode=development` is the app with React's development build; `&wasm=forbidden` takes
  * 'wasm-unsafe-eval' out of the policy.
@@ -140,6 +141,8 @@ export class AppServer {
     socket.on('error', () => {});
     socket.on('close', (code) => this.closeCodes.push(code));
     socket.on('message', (message, isBinary) => socket.send(message, { binary: isBinary }));
+    for (let i = 0; pathname === '/burst' && i < Number(query.get('count')); i++)
+      socket.send(`${i}`);
     if (pathname === '/close') {
       socket.close(Number(query.get('code')), query.get('reason') ?? '');
     }

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
+import { readmePlugin } from './readmeExample.js';
 
 export type Mode = 'development' | 'production';
+export type ReactVersion = 18 | 19;
 /** Contents by path on the server. */
 export type Files = ReadonlyMap<string, Uint8Array>;
 
@@ -20,8 +22,14 @@ const asInstalled: Plugin = {
   },
 };
 
-/** An app of `tests/e2e/pages`, bundled as apps are: split, and minified for production. */
-export async function buildApp(mode: Mode, page = 'app.tsx'): Promise<Files> {
+/** React 18 is installed under names of its own. */
+const alias = { react: 'react-18', 'react-dom': 'react-dom-18' };
+
+/**
+ * An app of `tests/e2e/pages`, bundled as apps are: split, and minified for production. With a
+ * version of React it is at `/<mode>-<version>`.
+ */
+export async function buildApp(mode: Mode, page = 'app.tsx', react?: ReactVersion): Promise<Files> {
   const { outputFiles } = await build({
     entryPoints: { app: join(root, 'tests/e2e/pages', page) },
     bundle: true,
@@ -33,9 +41,10 @@ export async function buildApp(mode: Mode, page = 'app.tsx'): Promise<Files> {
     jsxDev: mode === 'development',
     minify: mode === 'production',
     define: { 'process.env.NODE_ENV': JSON.stringify(mode) },
-    plugins: [asInstalled],
+    plugins: [asInstalled, readmePlugin],
+    alias: react === 18 ? alias : {},
     chunkNames: '[name]-[hash]',
-    outdir: `/${mode}`,
+    outdir: react === undefined ? `/${mode}` : `/${mode}-${react}`,
     write: false,
     logLevel: 'error',
   });
