@@ -32,7 +32,7 @@ afterEach(async () => {
   await server.stop();
 });
 
-it('reconnecting-websocket with a class of one connection has one socket after each restart', async () => {
+it('reconnecting-websocket works on after each restart, on one socket', async () => {
   await server.start();
   const sockets = countedSockets();
   const Reconnecting = require('reconnecting-websocket') as ReconnectingClass;
