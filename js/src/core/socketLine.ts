@@ -102,7 +102,7 @@ export class SocketLine implements LineListener {
       return;
     }
     // The close event is next; it is closed when either is told (WHATWG).
-    if (!this.state.isWanted) this.state.readyState = 3;
+    this.state.readyState = 3;
     this.state.tell(new Event('error'));
   }
 
