@@ -1,3 +1,4 @@
+export const SOCKET_APP: string;
 export function bundles(
   root: string,
   contents?: string,

@@ -11,7 +11,7 @@ const APP = "export { useWebSocket } from './dist/react/index.js';";
 const LINE_APP = `
   export { defineLine, messages } from './dist/index.js';
   export { useLine, useMessages } from './dist/react/index.js';`;
-const SOCKET_APP = "export { ResilientWebSocket } from './dist/websocket.js';";
+export const SOCKET_APP = "export { ResilientWebSocket } from './dist/websocket.js';";
 
 /** Prints the table; ends the process with 1 when something is over the budget. */
 export async function checkSizes(root) {

@@ -8,7 +8,7 @@ import { expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { STATE_LIMITS } from '../../js/src/core/stateSpec.js';
 import * as openline from '../../js/src/index.js';
-import { bundles, gzipOf } from '../../scripts/sizes.js';
+import { bundles, gzipOf, SOCKET_APP } from '../../scripts/sizes.js';
 import { blocksOf, blockWith, marked, readme, root } from './readme.js';
 
 const folder = join(root, 'build/readme');
@@ -42,6 +42,9 @@ test('every snippet of TypeScript passes the compiler against the built package'
     written('market.server.ts', blockWith('ts', 'app/market.server.ts\n')),
     written('server.ts', blockWith('ts', 'lines.attach(')),
     written('openLine.ts', blockWith('ts', 'openLine(chat')),
+    written('socket.ts', blockWith('ts', "('/line');\nsocket")),
+    written('socketClass.ts', blockWith('ts', 'webSocketImpl')),
+    written('upload.ts', blockWith('ts', 'await writable')),
   ];
   const config = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, root);
@@ -57,7 +60,7 @@ test('every snippet of TypeScript passes the compiler against the built package'
     .getPreEmitDiagnostics(program)
     .map((each) => ts.flattenDiagnosticMessageText(each.messageText, '\n'));
   expect(faults).toEqual([]);
-  expect(files.length).toBe(18);
+  expect(files.length).toBe(21);
 });
 
 test('the server echoes on its own page and refuses a foreign one', async () => {
@@ -131,6 +134,8 @@ test('the table of limits of states is the table of the code', () => {
 test('the sizes are those of a real bundle, give or take what compilers differ by', async () => {
   const { app, lazy, lazyScript } = await bundles(root);
   expect(Math.abs(Number(marked('size: app')) - gzipOf([app]) / 1_000)).toBeLessThan(0.1);
+  const { app: socket } = await bundles(root, SOCKET_APP);
+  expect(Math.abs(Number(marked('size: socket')) - gzipOf([socket]) / 1_000)).toBeLessThan(0.1);
   expect(Math.abs(Number(marked('size: lazy')) - gzipOf(lazy) / 1_000)).toBeLessThan(2);
   const script = Number(marked('size: script'));
   expect(Math.abs(script - gzipOf(lazyScript) / 1_000)).toBeLessThan(2);

@@ -24,7 +24,7 @@ function touchedBy(entry: string): unknown {
 }
 
 describe('importing', () => {
-  it.each(['dist/index.js', 'dist/react/index.js'])(
+  it.each(['dist/index.js', 'dist/react/index.js', 'dist/websocket.js'])(
     '%s in Node touches no page, no WebAssembly, no timer and no socket',
     { timeout: 30_000 },
     (entry) => {

@@ -1,14 +1,10 @@
-// A line of a definition, without React: `openLine(definition)` opens one, and the hooks share one
-// on each page. It needs a global WebSocket, so in Node (which has none before version 22):
-//
-//   import { WebSocket } from 'ws';
-//   Object.assign(globalThis, { WebSocket });
+// A line of a definition, without React: `openLine(definition)` opens one of its own, with a client
+// id of its own, on the one core of the thread; the hooks share one on each page. It needs a global
+// WebSocket, so in Node before version 22 that of `ws` has to be put there.
 //   const line = openLine(definition, { onResync: ({ stream }) => … });
 //   const reader = line.subscribe(definition.board, { published: (batch) => … }, from);
 //   const { state, settled } = line.send(definition.board, { text: 'hello' });
 //   reader.leave(); line.dispose();
-//
-// Each call opens a line of its own, with a client id of its own, on the one core of the thread.
 
 import type { Sendable } from './byteLength.js';
 import type { Core, DropCause, Outage } from './core.js';
@@ -62,6 +58,11 @@ export class OpenedLine implements LineListener {
 
   get snapshot(): LineSnapshot {
     return this.known;
+  }
+
+  /** Bytes that wait in the queue and in the socket; for `writable`. */
+  get bufferedAmount(): number {
+    return this.line?.bufferedAmount() ?? 0;
   }
 
   /** Calls `listener` whenever `snapshot` is another one. Answers how to stop that. */

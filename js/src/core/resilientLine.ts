@@ -27,6 +27,7 @@ export class ResilientLine implements LineListener {
   /** Within `close()`, which has no events: they come in tasks of their own (WHATWG). */
   private isCalled = false;
   private protocols: readonly string[] = [];
+  private cancelFlush = (): void => {};
 
   constructor(private readonly state: ResilientState) {
     this.options = lineOptions(state);
@@ -101,7 +102,7 @@ export class ResilientLine implements LineListener {
       return;
     }
     // The close event is next; it is closed when either is told (WHATWG).
-    if (!this.state.isWanted) this.state.readyState = 3;
+    this.state.readyState = 3;
     this.state.tell(new Event('error'));
   }
 
@@ -173,6 +174,7 @@ export class ResilientLine implements LineListener {
 
   /** Gives the connection what waits, as far as it takes it. */
   private flush(limit = HIGH_WATER_BYTES): void {
+    this.cancelFlush();
     const { line } = this;
     const { queue } = this.state;
     const hasRoom = (below: number) => line.bufferedAmount() < below;
@@ -186,7 +188,7 @@ export class ResilientLine implements LineListener {
     }
     if (queue.oldest === undefined) return;
     // A WebSocket has no event for its bufferedAmount.
-    afterThisTask(() => {
+    this.cancelFlush = afterThisTask(() => {
       if (line === this.line && this.state.readyState === 1) this.flush(LOW_WATER_BYTES);
     }, LOOK_EVERY_MS);
   }

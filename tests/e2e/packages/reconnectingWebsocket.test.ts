@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { ResilientWebSocket } from 'openline/websocket';
 import type { Options } from 'reconnecting-websocket';
 import { afterEach, expect, it } from 'vitest';
 import { WebSocket as NodeWebSocket } from 'ws';
+import { ResilientWebSocket } from '../../../js/src/websocket.js';
 import { until } from '../../support/until.js';
 import { countedSockets, RestartedServer } from './support/restartedServer.js';
 import { survivesRestarts } from './support/restarts.js';
@@ -32,7 +32,7 @@ afterEach(async () => {
   await server.stop();
 });
 
-it('reconnecting-websocket over a one-connection class has one socket', async () => {
+it('reconnecting-websocket works on after each restart, on one socket', async () => {
   await server.start();
   const sockets = countedSockets();
   const Reconnecting = require('reconnecting-websocket') as ReconnectingClass;

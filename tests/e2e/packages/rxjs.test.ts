@@ -1,7 +1,7 @@
-import { ResilientWebSocket } from 'openline/websocket';
 import { retry } from 'rxjs';
 import { webSocket } from 'rxjs/webSocket';
 import { afterEach, describe, it } from 'vitest';
+import { ResilientWebSocket } from '../../../js/src/websocket.js';
 import { until } from '../../support/until.js';
 import { countedSockets, RestartedServer } from './support/restartedServer.js';
 import { survivesRestarts } from './support/restarts.js';

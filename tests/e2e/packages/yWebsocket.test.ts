@@ -1,11 +1,11 @@
 import { createDecoder, readVarUint } from 'lib0/decoding';
 import { createEncoder, length, toUint8Array, writeVarUint } from 'lib0/encoding';
-import { ResilientWebSocket } from 'openline/websocket';
 import { afterEach, it } from 'vitest';
 import type { WebSocket } from 'ws';
 import { readSyncMessage, writeSyncStep1, writeUpdate } from 'y-protocols/sync';
 import { WebsocketProvider } from 'y-websocket';
 import { Doc } from 'yjs';
+import { ResilientWebSocket } from '../../../js/src/websocket.js';
 import { until } from '../../support/until.js';
 import { countedSockets, RestartedServer } from './support/restartedServer.js';
 import { survivesRestarts } from './support/restarts.js';

@@ -15,8 +15,10 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 const asInstalled: Plugin = {
   name: 'as-installed',
   setup(builder) {
-    builder.onResolve({ filter: /\/js\/src\/(react\/)?index\.js$/ }, ({ path, kind }) => {
-      const name = path.includes('/react/') ? 'openline/react' : 'openline';
+    const filter = /\/js\/src\/((react\/)?index|websocket)\.js$/;
+    builder.onResolve({ filter }, ({ path, kind }) => {
+      const entry = /react|websocket/.exec(path)?.[0];
+      const name = entry === undefined ? 'openline' : `openline/${entry}`;
       return builder.resolve(name, { kind, resolveDir: root });
     });
   },

@@ -37,6 +37,7 @@ it('answers are calls of the core for the line', () => {
   expect(calledBy((core) => core.urlReady(SOCKET, 'ws://host/'))).toEqual([
     ['lineUrlReady', LINE, SOCKET, 'ws://host/'],
   ]);
+  expect(calledBy((core) => core.protocols('a,b'))).toEqual([['lineSetProtocols', LINE, 'a,b']]);
   expect(calledBy((core) => core.urlFailed(SOCKET, true))).toEqual([
     ['lineUrlFailed', LINE, SOCKET, true],
   ]);

@@ -52,6 +52,7 @@ describe('a line without streams', () => {
     const receipts = [line.send('é'), line.send(bytes)];
     bytes.fill(9);
     expect(receipts.map(({ state: at }) => at)).toEqual(['queued', 'queued']);
+    expect(line.bufferedAmount).toBe(4);
     for (const { settled } of receipts) expect((await settled).outcome).toBe('handed-over');
     await until(() => echo.received.length === 2, 'both have arrived');
     expect(echo.received).toEqual(['é', Buffer.of(1, 2)]);
