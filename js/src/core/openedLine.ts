@@ -165,33 +165,27 @@ export class OpenedLine implements LineListener {
 
   // For the line.
 
-  /** @internal */
   changed(): void {
     if (this.line !== null) this.show(this.line.snapshot);
   }
 
-  /** @internal */
   received(event: MessageEvent): void {
     this.reading.received(event);
     this.holders.tell(({ onMessage }) => onMessage?.(event));
   }
 
-  /** @internal */
   gather(text: string): boolean {
     return !this.holders.wantMessages && this.reading.gather(text);
   }
 
-  /** @internal */
   settled(): void {
     this.reading.settled();
   }
 
-  /** @internal */
   recovered(outage: Outage): void {
     this.holders.tell(({ onOutage }) => onOutage?.(outage));
   }
 
-  /** @internal */
   dropped(value: unknown, cause: DropCause): void {
     const message = value as Message;
     message.dropped(cause);
@@ -199,16 +193,12 @@ export class OpenedLine implements LineListener {
     this.holders.tell(({ onDrop }) => onDrop?.({ data, stream, cause }));
   }
 
-  /** @internal */
   loaded(core: Core): void {
     this.reading.loaded(core);
   }
 
-  /** @internal */
   opened(): void {}
-  /** @internal */
   errored(): void {}
-  /** @internal */
   closed(): void {}
 
   private newLine(): Line {
