@@ -5,20 +5,29 @@ import { lineServers } from './server/registry.js';
 export interface DevServer {
   /** null in middleware mode: then the server that Vite is part of attaches lines itself. */
   readonly httpServer: DevHttpServer | null;
+  /** What it was configured with, of which its log is used. */
   readonly config: { readonly logger: DevLogger };
+  /** Loads a module of the app as the server's; rejects with what it throws. */
   ssrLoadModule(path: string): Promise<unknown>;
 }
 
+/** The HTTP server of Vite's dev server, on whose port the lines are. */
 export interface DevHttpServer extends UpgradeSource {
+  /** Whether it has its port already. */
   readonly listening: boolean;
+  /** Calls `listener` the next time this happens. */
   once(event: 'listening' | 'close', listener: () => void): unknown;
 }
 
+/** Where the plugin says what it does: Vite's log. */
 export interface DevLogger {
+  /** What went as it should. */
   info(text: string): void;
+  /** What went wrong. */
   error(text: string): void;
 }
 
+/** Options of `openline()`. */
 export interface OpenlineViteOptions {
   /**
    * The module of the app that calls `createLineServer`, from the root of the project:
@@ -28,11 +37,17 @@ export interface OpenlineViteOptions {
   readonly server: string;
 }
 
+/** What `openline()` makes, for `plugins` of Vite's configuration. */
 export interface OpenlineVitePlugin {
+  /** By which Vite names it in messages. */
   readonly name: 'openline';
+  /** It is for the dev server alone, and no part of a build. */
   readonly apply: 'serve';
+  /** Has Vite prepare the client when it starts. */
   config(): { optimizeDeps: { include: string[] } };
+  /** Attaches the lines once the dev server listens. */
   configureServer(server: DevServer): void;
+  /** Loads the module with the lines again when something that it uses has changed. */
   handleHotUpdate(): void;
 }
 

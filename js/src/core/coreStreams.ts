@@ -4,7 +4,9 @@ import type { Position } from './position.js';
 
 /** Publications of one stream that came in together. Nothing of them is parsed unless asked for. */
 export interface Publications<T = unknown> {
+  /** How many they are, which is known without parsing them. */
   readonly count: number;
+  /** Of the stream's numbering; another one when a server has forgotten what it published. */
   readonly epoch: string;
   /** The offset of the last one: with it and the epoch, everything up to here is known. */
   readonly last: number;

@@ -5,6 +5,7 @@ import type { StreamRef } from './stateRef.js';
 
 /** A gap in a stream: something was published that the server no longer has. */
 export interface Resync {
+  /** The name of the stream. */
   readonly stream: string;
   /** Where the stream stood when the server said so. */
   readonly top: Position;
@@ -12,9 +13,11 @@ export interface Resync {
 
 /** A stream that the server does not let the line read. */
 export interface Denial {
+  /** The name of the stream. */
   readonly stream: string;
   /** 4403: not allowed. 0: the line has as many streams as it may have. */
   readonly code: number;
+  /** Why, in the server's words; for logs, not for users. */
   readonly text: string;
 }
 
@@ -22,6 +25,7 @@ export interface Denial {
 export interface LineDrop {
   /** What was given to `send`. */
   readonly data: unknown;
+  /** The name of the stream that it was for; null on a line without streams. */
   readonly stream: string | null;
   /**
    * `closed`: it waited when the line was closed. `expired`: it waited for longer than

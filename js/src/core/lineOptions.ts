@@ -26,6 +26,7 @@ export interface LineOptions {
    * @default none
    */
   hello?: Sendable | (() => Sendable | undefined) | undefined;
+  /** How credentials are renewed that the server no longer takes (4401). @default none */
   auth?: AuthOptions | undefined;
   /**
    * While the page is hidden, once it has been for `hiddenAfterMs`: `keep` goes on as if it were
@@ -68,6 +69,7 @@ export interface ReconnectOptions {
   budget?: BudgetOptions | undefined;
 }
 
+/** How many attempts there may be at most, whatever makes them. */
 export interface BudgetOptions {
   /** At most so many in any window. @default 120 */
   attempts?: number | undefined;
@@ -75,6 +77,7 @@ export interface BudgetOptions {
   windowMs?: number | undefined;
 }
 
+/** How a line finds out that its connection is dead. */
 export interface HeartbeatOptions {
   /** What to send, or who says it. @default 'ping' */
   message?: Sendable | (() => Sendable) | undefined;
@@ -95,6 +98,7 @@ export interface HeartbeatOptions {
   probeTimeoutMs?: number | undefined;
 }
 
+/** How a line gets new credentials. */
 export interface AuthOptions {
   /**
    * Renews the credentials when the server closed with 4401; then the line tries again once. Lines
@@ -109,6 +113,7 @@ export type AskedOptions = Pick<LineOptions, 'heartbeat' | 'hello' | 'auth'> & {
   readonly reconnectInterval?: number | ((attempt: number) => number) | undefined;
 };
 
+/** How many messages may wait for the line, and what becomes of those that do not fit. */
 export interface QueueOptions {
   /** @default 1_000 */
   maxMessages?: number | undefined;

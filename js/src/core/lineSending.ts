@@ -63,3 +63,8 @@ export class LineSending {
     return { ...receipt, settled };
   }
 }
+
+/** Nothing can be read or sent. */
+export function notHeld(): OpenlineError {
+  return new OpenlineError('closed', 'the line is disposed, or no component uses it');
+}

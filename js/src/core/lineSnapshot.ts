@@ -3,6 +3,7 @@ import type { FailureReason, Status } from './status.js';
 
 /** What is known of a line; a new object whenever something in it has changed. */
 export interface LineSnapshot {
+  /** What the line is doing. */
   readonly status: Status;
   /** Retries since the line was last stable; while `waiting` the number of the coming one. */
   readonly attempt: number;

@@ -15,11 +15,10 @@ import { type AnyLineDefinition, type LineSettings, settingsOf } from './lineDef
 import { LineHolders } from './lineHolders.js';
 import type { LineListener } from './lineListener.js';
 import { LineReading } from './lineReading.js';
-import { type LineReceipt, LineSending, refused } from './lineSending.js';
+import { type LineReceipt, LineSending, notHeld, refused } from './lineSending.js';
 import { IDLE, type LineSnapshot } from './lineSnapshot.js';
 import type { LiveStateOf } from './liveState.js';
 import type { Message } from './message.js';
-import { OpenlineError } from './openlineError.js';
 import { type From, positionOf } from './position.js';
 import { shielded } from './shielded.js';
 import type { StateRef, StreamRef } from './stateRef.js';
@@ -56,6 +55,7 @@ export class OpenedLine implements LineListener {
     });
   }
 
+  /** What is known of the line now; a new object whenever something in it has changed. */
   get snapshot(): LineSnapshot {
     return this.known;
   }
@@ -243,8 +243,4 @@ export class OpenedLine implements LineListener {
 
 function foreign(): TypeError {
   return new TypeError('openline: the stream is none of this line; name one of its definition.');
-}
-
-function notHeld(): OpenlineError {
-  return new OpenlineError('closed', 'the line is disposed, or no component uses it');
 }

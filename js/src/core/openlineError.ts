@@ -29,7 +29,9 @@ export type OpenlineErrorCode =
 
 /** An error that names its cause and the remedy. Never thrown by sending: a refusal carries it. */
 export class OpenlineError extends Error {
+  /** 'OpenlineError', also where `instanceof` fails because there are two copies. */
   override readonly name = 'OpenlineError';
+  /** What went wrong, for programs; the message is for people. */
   readonly code: OpenlineErrorCode;
 
   /** @param text cause and remedy, without prefix and full stop */

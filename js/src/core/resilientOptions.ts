@@ -6,6 +6,7 @@ import type { HeartbeatOptions } from './lineOptions.js';
 
 /** A message that will not be sent. */
 export interface SocketDrop {
+  /** What was given to `send`, as it was then. */
   readonly data: unknown;
   /**
    * `overflow`: as many wait as `maxEnqueuedMessages` or `maxEnqueuedBytes` allow. `too-large`: it

@@ -10,6 +10,7 @@ import { SocketLine } from './socketLine.js';
 
 /** A message that will not be passed on. */
 export interface DropNotice {
+  /** The message, or what was given to send it. */
   readonly data: unknown;
   /**
    * `closed`: it waited when the line was closed. `expired`: it waited for longer than
@@ -26,9 +27,11 @@ export interface SessionUser extends LineUser {
 }
 
 export interface SessionCallbacks {
+  /** The line is open: the first time, and after each outage. */
   onOpen?: ((event: Event) => void) | undefined;
   /** Every message, in order, at once; the place for high rates. */
   onMessage?: ((event: MessageEvent) => void) | undefined;
+  /** A connection or an attempt has failed; `onClose` follows. The event says nothing of why. */
   onError?: ((event: Event) => void) | undefined;
   /** Once for each connection or attempt that ended. Not on unmount. */
   onClose?: ((event: CloseEvent) => void) | undefined;

@@ -37,6 +37,7 @@ export interface StateDefinition<R extends StreamRef = StreamRef> {
 
 /** Members whose streams are named by arguments, such as the rooms of a chat. */
 export interface FamilyDefinition<R extends StreamRef = StreamRef> {
+  /** Names the stream of the member with these arguments. */
   readonly stream: (...args: string[]) => string;
   /** @internal */
   readonly spec: StateSpec;

@@ -32,11 +32,13 @@ export type StateSpec = MessagesSpec | ReduceSpec | CoreStateSpec;
  * `openLine(…).subscribe` as well. `M` is the type of its messages.
  */
 export interface StreamRef<M = unknown> {
+  /** What it keeps of its messages. */
   readonly kind: StateKind;
   /** What `state` calls it. */
   readonly name: string;
   /** Null: the line has no streams. */
   readonly stream: string | null;
+  /** The definition that it is a member of. */
   readonly line: AnyLineDefinition;
   /** @internal */
   readonly spec: StateSpec;
@@ -45,14 +47,18 @@ export interface StreamRef<M = unknown> {
 
 /** A member that keeps a value of type `V`, for `useLive`. */
 export interface StateRef<V = unknown, M = unknown> extends StreamRef<M> {
+  /** What it keeps of its messages. */
   readonly kind: Exclude<StateKind, 'messages'>;
+  /** @internal */
   readonly spec: Exclude<StateSpec, MessagesSpec>;
   readonly [value]?: V;
 }
 
 /** A member that keeps rows: for `useLiveRow` and `useLiveKeys` as well. */
 export interface RowsRef<T = unknown> extends StateRef<readonly T[], T> {
+  /** What it keeps of its messages. */
   readonly kind: 'log' | 'collection';
+  /** @internal */
   readonly spec: CoreStateSpec;
   readonly [row]?: T;
 }

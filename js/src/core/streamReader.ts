@@ -17,6 +17,7 @@ export type StreamStatus = 'idle' | 'subscribing' | 'live' | 'resync' | 'denied'
 export interface StreamListener<T = unknown> {
   /** What came in, in order. It is parsed only if `batch.values()` is asked for. */
   published(batch: Publications<T>): void;
+  /** The reader's status is another one. */
   changed?(status: StreamStatus): void;
 }
 
@@ -46,6 +47,7 @@ export class StreamReader {
     private isAnchored = at !== null,
   ) {}
 
+  /** How the reader stands with its stream now. */
   get status(): StreamStatus {
     return this.current;
   }
@@ -65,6 +67,7 @@ export class StreamReader {
     this.moveTo(at, true);
   }
 
+  /** Stops reading: no function of the listener is called any more. */
   leave(): void {
     if (this.current === 'idle') return;
     this.stream.remove(this);
@@ -88,6 +91,7 @@ export class StreamReader {
 
   // For the subscription.
 
+  /** @internal */
   set(status: StreamStatus): void {
     // Who has left stays so: who is told of one reader may let another one go.
     if (this.current === status || this.current === 'idle') return;

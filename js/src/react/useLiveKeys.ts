@@ -6,6 +6,7 @@ import type { RowsRef } from '../core/stateRef.js';
 import { keyedRows } from './keyedRows.js';
 import { useReadable } from './useReadable.js';
 
+/** Options of `useLiveKeys`. */
 export interface UseLiveKeysOptions<T> {
   /** As for `useLive`: all rows, whose keys are shown. @default what is known of the state */
   readonly from?: StateFrom<readonly NoInfer<T>[]> | null | undefined;

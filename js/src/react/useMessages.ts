@@ -8,6 +8,7 @@ import type { StreamStatus } from '../core/streamReader.js';
 import { lineFor } from './lineFor.js';
 import { MessageReading } from './messageReading.js';
 
+/** Options of `useMessages`. */
 export interface UseMessagesOptions {
   /**
    * What `lines.snapshot()` gave on the server: the first messages are those published after it.
@@ -18,6 +19,7 @@ export interface UseMessagesOptions {
   from?: From | null | undefined;
 }
 
+/** What `useMessages` answers. */
 export interface UseMessagesResult {
   /**
    * `idle` without a member, while rendering on a server and before mount. On a line without
@@ -27,6 +29,8 @@ export interface UseMessagesResult {
 }
 
 /**
+ * Is called with what came in.
+ *
  * @param batch what came in, of which these are the messages that concern the member: `epoch` and
  *   `last` say where the stream stands after them. On a line without streams it is one message, and
  *   the epoch is empty

@@ -4,8 +4,11 @@ import { ignoreError, refuseUpgrade } from './upgradeAnswer.js';
 
 /** An HTTP server: of `node:http`, `node:https`, `node:http2` with HTTP/1, or Vite. */
 export interface UpgradeSource {
+  /** As EventEmitter has it. */
   on(event: 'upgrade', listener: UpgradeListener): unknown;
+  /** As EventEmitter has it. */
   off(event: 'upgrade', listener: UpgradeListener): unknown;
+  /** As EventEmitter has it. */
   // biome-ignore lint/complexity/noBannedTypes: what EventEmitter declares
   listeners(event: 'upgrade'): Function[];
 }

@@ -3,6 +3,7 @@ export type Position = readonly [epoch: string, offset: number];
 
 /** One publication as a broker keeps it. */
 export interface Entry {
+  /** Its number in the stream's epoch, from 1 and without holes. */
   readonly offset: number;
   /** A newer publication of the same key replaces this one; null: it stands for itself. */
   readonly key: string | null;
@@ -12,7 +13,9 @@ export interface Entry {
 
 /** What was published after a position. */
 export interface History {
+  /** The epoch of the stream now. */
   readonly epoch: string;
+  /** The offset of the newest publication; 0 before the first. */
   readonly top: number;
   /**
    * In order, without those that a newer one of their key has made needless; null when the broker
@@ -21,7 +24,9 @@ export interface History {
   readonly entries: readonly Entry[] | null;
 }
 
+/** What a broker is told of a publication beside its payload. */
 export interface BrokerPublishOptions {
+  /** What this is the newest state of. @default none: every publication counts */
   readonly key?: string | undefined;
   /**
    * Which publication of which message of a client this is: the same one again is published once.
@@ -29,9 +34,11 @@ export interface BrokerPublishOptions {
   readonly origin?: Origin | undefined;
 }
 
+/** Which publication of the handler of which message this is. */
 export interface Origin {
   /** User and client id. */
   readonly client: string;
+  /** The number of that message, from 1. */
   readonly seq: number;
   /** The how many-th publication of the handler of that message, from 1. */
   readonly ordinal: number;
@@ -80,9 +87,12 @@ export interface Broker {
 
   /** Passes a signal to every server of this broker, the caller's own included. */
   signal(signal: Signal): void | Promise<void>;
+  /** Calls `listener` with every signal from now on. Answers how to stop. */
   onSignal(listener: (signal: Signal) => void): () => void;
 
+  /** Lets everything go; nothing else is called after it. */
   close(): void | Promise<void>;
 }
 
+/** Is told of each publication of a stream, in order. */
 export type StreamListener = (epoch: string, entry: Entry) => void;

@@ -37,6 +37,9 @@ export class Counters {
   }
 }
 
+/**
+ * What `LineServer.counters()` answers: since the server was created, those marked "now" excepted.
+ */
 export type CounterValues = Readonly<Omit<Counters, 'countClose' | 'closed'>> & {
   readonly closed: Readonly<Record<number, number>>;
 };

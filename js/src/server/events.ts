@@ -36,6 +36,7 @@ export type LineServerEvent =
   /** A second `createLineServer` for this path asked for something that only the first can set. */
   | { readonly type: 'ignored'; readonly option: string };
 
+/** What was being done when a function of the application or the broker threw. */
 export type FailedPart =
   | 'authenticate'
   | 'authorize'

@@ -45,16 +45,22 @@ export interface Handlers<User> {
   readonly onEvent?: ((event: LineServerEvent) => void) | undefined;
 }
 
+/** `read`: subscribe to a stream; `write`: send messages to it. */
 export type Access = 'read' | 'write';
 
+/** A connection whose session is checked again. */
 export interface Recheck<User> {
+  /** Whose it was when it was checked last. */
   readonly user: User;
   /** Those of the upgrade request. */
   readonly headers: IncomingHttpHeaders;
 }
 
+/** One message of a client, and what its handler may do. */
 export interface Message<User> {
+  /** Who sent it: what `authenticate` answered, or `recheck` since. */
   readonly user: User;
+  /** The stream that it was sent to. */
   readonly stream: string;
   /** JSON that a client sent: of any shape, nested 128 levels at most. */
   readonly message: unknown;
@@ -72,12 +78,14 @@ export interface Message<User> {
   readonly reply: (value: unknown) => void;
 }
 
+/** Publishes JSON to a stream; answers its position. */
 export type PublishFunction = (
   stream: string,
   value: unknown,
   options?: PublishOptions,
 ) => Awaitable<Position>;
 
+/** What `publish` may be told of a publication. */
 export interface PublishOptions {
   /**
    * What this publication is the newest state of. A slow client gets only the newest of each key.

@@ -21,6 +21,7 @@ import { Sweep } from './sweep.js';
 import { type Admitted, UpgradeGate } from './upgrade.js';
 import { UserConnections } from './userConnections.js';
 
+/** How `close` ends. */
 export interface CloseOptions {
   /** Clients come back at a random moment of so many ms. @default 5_000 */
   readonly spreadMs?: number | undefined;
@@ -28,7 +29,9 @@ export interface CloseOptions {
   readonly timeoutMs?: number | undefined;
 }
 
+/** What a loader hands to the page: data, and from where its stream goes on. */
 export interface Snapshot<Value> {
+  /** What was read. */
   readonly value: Value;
   /** Where the stream stood before `value` was read. */
   readonly at: Position;
@@ -75,6 +78,7 @@ export class LineServer {
     });
   }
 
+  /** Where clients connect. */
   get path(): string {
     return this.context.settings.path;
   }
@@ -155,6 +159,7 @@ export class LineServer {
     await this.context.broker.signal({ kind: 'revoke', user: userId });
   }
 
+  /** What has happened since the server was created, for monitoring. */
   counters(): CounterValues {
     return counterValues(this.context.counters);
   }

@@ -5,6 +5,7 @@ import { memoryBroker } from './memoryBroker.js';
 import { type AllowedOrigins, type OriginCheck, originCheck } from './origin.js';
 import type { HistoryOptions } from './streamHistory.js';
 
+/** Options of `createLineServer`: the functions of the application, and settings with defaults. */
 export interface LineServerOptions<User> extends Handlers<User> {
   /** Where clients connect; other paths are left to others. @default '/openline' */
   readonly path?: string | undefined;
@@ -15,6 +16,7 @@ export interface LineServerOptions<User> extends Handlers<User> {
    * client's to invent and is not read. @default 0
    */
   readonly trustedProxies?: number | undefined;
+  /** What clients may do at most; those that are left out keep their defaults. */
   readonly limits?: Partial<LineServerLimits> | undefined;
   /**
    * Where publications are kept; closed with the server. A function is called only where a server

@@ -13,6 +13,7 @@ const LONE_SURROGATES = /\p{Surrogate}/gu;
  * @throws RangeError for a code that is no integer from 0 to 65535.
  */
 export class Reject extends Error {
+  /** 'Reject'. */
   override readonly name = 'Reject';
   /** The application's own, 0 to 65535; `openline/server` itself uses 4400, 4403 and 4404. */
   readonly code: number;

@@ -29,6 +29,7 @@ export interface HistoryLimits {
   readonly keysMax: number;
 }
 
+/** How much `memoryBroker` keeps; what is left out keeps its default. */
 export type HistoryOptions = {
   readonly [Name in keyof HistoryLimits]?: HistoryLimits[Name] | undefined;
 };
