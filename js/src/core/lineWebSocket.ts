@@ -17,7 +17,7 @@ export class LineWebSocket extends WebSocketEvents implements WebSocket {
   }
 
   get readyState(): 0 | 1 | 2 | 3 {
-    return readyStateOf(this.line().snapshot.status) as 0 | 1 | 2 | 3;
+    return readyStateOf(this.line().snapshot.status);
   }
 
   /** The URL of the newest attempt; empty before the first. */

@@ -75,6 +75,11 @@ export function preload(from?: CoreSource): Promise<void> {
   );
 }
 
+/** `preload()` as hooks call it, without what an app that names no source does not need. */
+export function startLoading(hasDocuments?: boolean): void {
+  if (isBrowser()) void loadCore(hasDocuments);
+}
+
 /**
  * The core, loaded once, and once more with documents for the lines that have one: the others go on
  * with the smaller. After a failure the next call tries anew.

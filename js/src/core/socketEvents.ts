@@ -2,10 +2,12 @@ import { closeEvent } from './closeEvent.js';
 import type { Outage } from './core.js';
 import type { CloseDetails, LineListener } from './lineListener.js';
 import type { AskedOptions } from './lineOptions.js';
+import type { LineUrl } from './lineUrl.js';
 import { MessageFeed } from './messageFeed.js';
 import { shielded } from './shielded.js';
 import type { SocketLine } from './socketLine.js';
 import type { SocketSession } from './socketSession.js';
+import { urlWith } from './withQuery.js';
 
 const ASKED = ['heartbeat', 'hello', 'auth', 'reconnectInterval'] as const;
 
@@ -30,6 +32,12 @@ export class SocketEvents implements LineListener {
       if (by !== undefined) this.said[name] = by[name];
     }
     return this.said as AskedOptions;
+  }
+
+  /** Where the oldest member wants to go; the first, while nobody uses the line. */
+  url(): LineUrl {
+    const [{ user } = this.at.first] = this.at.members;
+    return urlWith(user.url(), user.query);
   }
 
   loaded(): void {

@@ -2,6 +2,7 @@ import type { Core, DropCause } from './core.js';
 import { Line } from './line.js';
 import type { FirstListener, LineListener } from './lineListener.js';
 import type { ResolvedOptions } from './options.js';
+import { shielded } from './shielded.js';
 import type { SocketEvents } from './socketEvents.js';
 import type { SocketSession } from './socketSession.js';
 
@@ -10,15 +11,17 @@ export class SocketLine implements FirstListener {
   /** The oldest first: what only one can say, it says. */
   readonly members: Set<SocketSession>;
   readonly line: Line;
-  /** Null until the core is there. */
+  /** Null until the core is there, which alone asks for what the members say. */
   events: SocketEvents | null = null;
 
-  constructor(first: SocketSession, options: ResolvedOptions) {
+  constructor(
+    readonly first: SocketSession,
+    options: ResolvedOptions,
+  ) {
     this.members = new Set([first]);
-    const oldest = () => [...this.members][0]?.user ?? first.user;
     const user = {
-      url: () => oldest().url(),
-      options: () => this.events?.asked() ?? oldest().options(),
+      url: () => this.events?.url() ?? '',
+      options: () => this.events?.asked() ?? {},
     };
     this.line = new Line(user, options, this);
   }
@@ -33,6 +36,6 @@ export class SocketLine implements FirstListener {
   }
 
   dropped(data: unknown, cause: DropCause): void {
-    for (const member of [...this.members]) member.drop(data, cause);
+    for (const member of [...this.members]) shielded(() => member.drop(data, cause));
   }
 }

@@ -7,6 +7,7 @@ import { LineWebSocket } from './lineWebSocket.js';
 import type { MessageFeed } from './messageFeed.js';
 import type { ResolvedOptions } from './options.js';
 import { SocketLine } from './socketLine.js';
+import type { QueryParams } from './withQuery.js';
 
 /** A message that will not be passed on. */
 export interface DropNotice {
@@ -23,6 +24,8 @@ export interface DropNotice {
 
 /** What a session asks of its user, always as it is now. */
 export interface SessionUser extends LineUser {
+  /** Goes into the query of the URL. */
+  readonly query?: QueryParams | undefined;
   options(): AskedOptions & SessionCallbacks;
 }
 
@@ -124,9 +127,9 @@ export class SocketSession {
     const { shareKey } = this;
     // A line that was let go is spent; its successor goes on with what the user had set.
     if (this.at.line.isDisposed) this.renewLine();
-    const others = this.isHeld || shareKey === null ? undefined : shared.get(shareKey);
+    const others = shareKey === null ? undefined : shared.get(shareKey);
     this.isHeld = true;
-    if (others !== undefined) {
+    if (others !== undefined && others !== this.at) {
       this.join(others);
       return;
     }

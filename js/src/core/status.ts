@@ -31,23 +31,20 @@ export const ReadyState = {
 } as const;
 export type ReadyState = Extract<(typeof ReadyState)[keyof typeof ReadyState], number>;
 
+/** In numbers, so that an app without `ReadyState` does not bundle it. */
+const READY_STATES: Readonly<Record<Status, 0 | 1 | 2 | 3>> = {
+  idle: 0,
+  connecting: 0,
+  open: 1,
+  closing: 2,
+  waiting: 3,
+  closed: 3,
+  failed: 3,
+};
+
 /**
  * What a program written for a bare WebSocket expects to see: while waiting, the socket is closed.
  */
-export function readyStateOf(status: Status): ReadyState {
-  switch (status) {
-    // Numbers, so that an app without `ReadyState` does not bundle it.
-    case 'idle':
-    case 'connecting':
-      return 0;
-    case 'open':
-      return 1;
-    case 'closing':
-      return 2;
-    case 'waiting':
-    case 'closed':
-    case 'failed':
-      return 3;
-  }
-  return status satisfies never;
+export function readyStateOf(status: Status): 0 | 1 | 2 | 3 {
+  return READY_STATES[status];
 }

@@ -1,5 +1,5 @@
 import { type AnyLineDefinition, settingsOf } from '../core/lineDefinition.js';
-import { preload } from '../core/loadCore.js';
+import { startLoading } from '../core/loadCore.js';
 import type { OpenedLine } from '../core/openedLine.js';
 import { sharedLine } from '../core/sharedLine.js';
 
@@ -12,7 +12,7 @@ import { sharedLine } from '../core/sharedLine.js';
 export function lineFor(definition: AnyLineDefinition): OpenedLine | null {
   const line = sharedLine(definition);
   if (line?.snapshot.status === 'idle') {
-    void preload({ documents: settingsOf(definition).hasDocuments });
+    startLoading(settingsOf(definition).hasDocuments);
   }
   return line;
 }

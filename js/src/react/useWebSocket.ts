@@ -2,17 +2,12 @@
 
 import { useEffect, useInsertionEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { LineUrl } from '../core/lineUrl.js';
-import { preload } from '../core/loadCore.js';
+import { startLoading } from '../core/loadCore.js';
 import { type SessionSnapshot, SocketSession } from '../core/socketSession.js';
 import { type ReadyState, readyStateOf } from '../core/status.js';
 import { parseJson } from './parseJson.js';
 import { type SocketControls, socketControls } from './socketControls.js';
-import {
-  configOf,
-  type SocketConfig,
-  type UseWebSocketOptions,
-  urlWith,
-} from './useWebSocketOptions.js';
+import { configOf, type SocketConfig, type UseWebSocketOptions } from './useWebSocketOptions.js';
 
 /** What the hook knows of the line, and what can be done with it. */
 export interface UseWebSocketResult<T>
@@ -71,7 +66,7 @@ export function useWebSocket<T = unknown>(
     hold({ key, session });
   }
   // From then on the line loads it: after a failure when asked to, not with every render.
-  if (isOn && session.getSnapshot().status === 'idle') void preload();
+  if (isOn && session.getSnapshot().status === 'idle') startLoading();
   const [controls] = useState(() => socketControls(() => latest.current));
 
   useInsertionEffect(() => {
@@ -117,17 +112,17 @@ export function useWebSocket<T = unknown>(
  */
 function sessionFor(
   latest: { readonly current: Latest | null },
-  { line, fixedUrl, shareKey }: SocketConfig,
+  { line, fixedUrl, query, shareKey }: SocketConfig,
 ): SocketSession {
   // Replaced by another line or unmounted, but not let go yet: there is nobody to tell any more.
   const options = () => (latest.current?.session === session ? latest.current.options : {});
   const url = () => fixedUrl ?? askedUrl(latest.current);
-  const session: SocketSession = new SocketSession({ url, options }, line, shareKey);
+  const session: SocketSession = new SocketSession({ url, options, query }, line, shareKey);
   return session;
 }
 
 /** A function, or the line is on its way out and must not ask for another one's place. */
 function askedUrl(latest: Latest | null): LineUrl {
   if (typeof latest?.url !== 'function') throw new Error('the component has another URL now');
-  return urlWith(latest.url, latest.options);
+  return latest.url;
 }

@@ -3,7 +3,7 @@ import type { HeartbeatOptions, LineOptions } from '../core/lineOptions.js';
 import type { LineUrl } from '../core/lineUrl.js';
 import { type ResolvedOptions, resolveOptions, wrong } from '../core/options.js';
 import type { SessionCallbacks } from '../core/socketSession.js';
-import { withQuery } from './withQuery.js';
+import type { QueryParams } from '../core/withQuery.js';
 
 /** Of a heartbeat also react-use-websocket's names. */
 export interface SocketHeartbeatOptions extends HeartbeatOptions {
@@ -37,7 +37,7 @@ export interface UseWebSocketOptions extends Omit<LineOptions, 'heartbeat'>, Ses
   /** The same as `reconnect.attempts`. */
   reconnectAttempts?: number | undefined;
   /** Added to the query of the URL, encoded; what is percent-encoded already stays. */
-  queryParams?: Readonly<Record<string, string | number | boolean | null | undefined>> | undefined;
+  queryParams?: QueryParams | undefined;
   /** `lastJsonMessage` stays null. */
   disableJson?: boolean | undefined;
   /** Ignored: there is nothing to assert. */
@@ -57,29 +57,23 @@ export interface SocketConfig {
   /**
    * Where to, if that is a string: a line that is on its way out must not ask for its successor's.
    */
-  readonly fixedUrl: LineUrl | null;
+  readonly fixedUrl: string | null;
+  readonly query: QueryParams | undefined;
 }
 
 /** @throws TypeError for an option of the wrong type or out of range. */
 export function configOf(url: LineUrl | null, options: UseWebSocketOptions): SocketConfig {
   checkNames(options);
   const line = resolveOptions(lineOptionsOf(options));
-  const { queryParams, share } = options;
-  const fixedUrl = typeof url === 'string' ? urlWith(url, options) : null;
+  const { queryParams: query, share } = options;
+  const fixedUrl = typeof url === 'string' ? url : null;
   // A function is not compared: written inline it is another one in each render.
   const place = typeof url === 'function' ? { of: 'function' } : url;
   const { protocols, values } = line;
   // As text, because JSON makes Infinity null.
-  const key = JSON.stringify([place, queryParams, protocols, values.join(), !share]);
-  const shared = [fixedUrl ?? numberOf(url), fixedUrl === null && queryParams, protocols];
-  return { key, shareKey: share ? JSON.stringify(shared) : null, line, fixedUrl };
-}
-
-/** The URL with `queryParams` in it. */
-export function urlWith(url: LineUrl, { queryParams }: UseWebSocketOptions): LineUrl {
-  if (queryParams === undefined) return url;
-  if (typeof url === 'string') return withQuery(url, queryParams);
-  return async () => withQuery(await url(), queryParams);
+  const key = JSON.stringify([place, query, protocols, values.join(), !share]);
+  const shared = [fixedUrl ?? numberOf(url), query, protocols];
+  return { key, shareKey: share ? JSON.stringify(shared) : null, line, fixedUrl, query };
 }
 
 const numbers = new WeakMap<object, number>();
@@ -98,13 +92,14 @@ const INTERVAL_MS = 24_000;
 const CALLBACK =
   /^(on(Open|Message|Error|Close|Outage|ReconnectStop|Drop)|shouldReconnect|filter)$/;
 
+const ELSEWHERE = /^(fromSocketIO|eventSourceOptions)$/;
+
 /** What is not known is ignored, as react-use-websocket has it; what would be missed is not. */
 function checkNames(options: object): void {
   for (const [name, value] of Object.entries(options)) {
-    if (CALLBACK.test(name) && value != null && typeof value !== 'function') {
-      throw wrong(name, 'a function', value);
-    }
-    if (value && /^(fromSocketIO|eventSourceOptions)$/.test(name)) {
+    if (value == null || typeof value === 'function') continue;
+    if (CALLBACK.test(name)) throw wrong(name, 'a function', value);
+    if (ELSEWHERE.test(name) && value) {
       throw wrong(name, "left out (use socket.io-client, or the browser's EventSource)", value);
     }
   }
@@ -130,8 +125,7 @@ function lineOptionsOf(options: UseWebSocketOptions): LineOptions {
 /** What is left of `timeout` behind the first ping is what the answer may take. */
 function heartbeatOf(given: UseWebSocketOptions['heartbeat']): LineOptions['heartbeat'] {
   if (typeof given !== 'object' || given === null) return given;
-  const { interval, timeout, intervalMs = interval } = given;
-  const left = timeout === undefined ? undefined : timeout - (intervalMs ?? INTERVAL_MS);
-  const { timeoutMs = left !== undefined && left > 0 ? left : timeout } = given;
+  const { interval, timeout = 0, intervalMs = interval ?? INTERVAL_MS } = given;
+  const { timeoutMs = timeout > intervalMs ? timeout - intervalMs : given.timeout } = given;
   return { ...given, intervalMs, timeoutMs };
 }

@@ -8,30 +8,30 @@ import { lineFor } from '../../../js/src/react/lineFor.js';
 
 vi.mock(import('../../../js/src/core/loadCore.js'), async (original) => ({
   ...(await original()),
-  preload: vi.fn(() => Promise.resolve()),
+  startLoading: vi.fn(),
 }));
 
 afterEach(() => {
   vi.unstubAllGlobals();
-  vi.mocked(loading.preload).mockClear();
+  vi.mocked(loading.startLoading).mockClear();
 });
 
 it('is the one line of the page, whose core is loaded from then on', () => {
   const definition = defineLine('/line');
   expect(lineFor(definition)).toBe(sharedLine(definition));
-  expect(loading.preload).toHaveBeenCalledWith({ documents: false });
+  expect(loading.startLoading).toHaveBeenCalledWith(false);
 });
 
 it('of a definition with a document loads the core that has documents', () => {
   const state = { order: document({ patch: 'merge-patch' }) };
   lineFor(defineLine('/line', { state }));
-  expect(loading.preload).toHaveBeenCalledWith({ documents: true });
+  expect(loading.startLoading).toHaveBeenCalledWith(true);
 });
 
 it('is none on a server, which loads nothing', () => {
   vi.stubGlobal('document', undefined);
   expect(lineFor(defineLine('/line'))).toBeNull();
-  expect(loading.preload).not.toHaveBeenCalled();
+  expect(loading.startLoading).not.toHaveBeenCalled();
 });
 
 it.each([[undefined], [null], [{}]])('throws for %j', (definition) => {

@@ -11,7 +11,7 @@ failOnComplaints();
 const { server } = hookFixture();
 const put = pages();
 
-const ROWS = 40;
+const ROWS = Array.from({ length: 40 }, (_, at) => `row ${at}`);
 const ROW_MS = 1;
 
 /** Takes its time, so that React yields in the midst of a transition. */
@@ -21,33 +21,43 @@ function Row({ text }: { text: string }) {
   return <i>{text}</i>;
 }
 
-function SharingRow() {
-  const { status } = useWebSocket(server.url, { share: true, ...quick });
-  return <Row text={status} />;
-}
-
 const quick = { reconnect: { minDelayMs: 1, baseDelayMs: 1, maxDelayMs: 5 } };
 let turnOver: () => void = () => {};
 
-function Page({ commits, isShared }: { commits: string[][]; isShared: boolean }) {
+type What = 'message' | 'status';
+
+function useShown(what: What): string {
+  const { lastMessage, status } = useWebSocket(server.url, { share: true, ...quick });
+  return what === 'status' ? status : String(lastMessage?.data);
+}
+
+function SharingRow({ what }: { what: What }) {
+  return <Row text={useShown(what)} />;
+}
+
+/** Notes what each commit has on the page: its own reading, and that of each row. */
+function Page({ commits, what }: { commits: string[][]; what: What }) {
   const [round, setRound] = useState(0);
   turnOver = () => startTransition(() => setRound((before) => before + 1));
-  const { lastMessage, status } = useWebSocket(server.url, { share: true, ...quick });
-  const own = isShared ? status : String(lastMessage?.data);
+  const own = useShown(what);
   useLayoutEffect(() => {
-    const rows = [...(document.querySelectorAll('i') ?? [])].map((each) => each.textContent ?? '');
+    const rows = [...document.querySelectorAll('i')].map((each) => each.textContent ?? '');
     commits.push([own, ...rows]);
   });
-  const row = (at: number) =>
-    isShared ? <SharingRow key={at} /> : <Row key={`${round} ${at}`} text={own} />;
-  return <div>{Array.from({ length: ROWS }, (_, at) => row(at))}</div>;
+  return (
+    <div data-round={round}>
+      {ROWS.map((name) => (
+        <SharingRow key={name} what={what} />
+      ))}
+    </div>
+  );
 }
 
 const torn = (commits: string[][]) => commits.filter((shown) => new Set(shown).size > 1);
 
 it('shows one message in all of a page, also when it changes amidst a transition', async () => {
   const commits: string[][] = [];
-  const page = put(<Page commits={commits} isShared={false} />);
+  const page = put(<Page commits={commits} what="message" />);
   document.body.append(page.place);
   await until(() => server.live === 1, 'the line is open');
   for (let i = 0; i < 5; i++) {
@@ -56,14 +66,14 @@ it('shows one message in all of a page, also when it changes amidst a transition
     server.connections[0]?.socket.send(`m${i}`);
     await until(() => commits.at(-1)?.[0] === `m${i}`, 'the message is shown');
   }
-  expect(torn(commits)).toEqual([]);
-  expect(commits.at(-1)).toHaveLength(ROWS + 1);
+  expect(torn(commits.slice(1))).toEqual([]);
+  expect(commits.at(-1)).toHaveLength(ROWS.length + 1);
   page.place.remove();
 });
 
 it('shows one status in all components that share a line', async () => {
   const commits: string[][] = [];
-  const page = put(<Page commits={commits} isShared={true} />);
+  const page = put(<Page commits={commits} what="status" />);
   document.body.append(page.place);
   const isAll = (status: string) => () =>
     [...page.place.querySelectorAll('i')].every(({ textContent }) => textContent === status);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withQuery } from '../../../js/src/react/withQuery.js';
+import { urlWith, withQuery } from '../../../js/src/core/withQuery.js';
 
 describe('withQuery', () => {
   it.each([
@@ -17,5 +17,21 @@ describe('withQuery', () => {
     ['/line', { 'a&b': 'c=d#e' }, '/line?a%26b=c%3Dd%23e'],
   ])('of %s with %o is %s', (url, params, result) => {
     expect(withQuery(url, params)).toBe(result);
+  });
+});
+
+describe('urlWith', () => {
+  it('leaves a URL as it is without queryParams', () => {
+    const ask = () => '/line';
+    expect(urlWith('/line', undefined)).toBe('/line');
+    expect(urlWith(ask, undefined)).toBe(ask);
+  });
+
+  it.each([
+    ['a function', () => '/line'],
+    ['an async function', async () => '/line'],
+  ])('adds them to what %s gives', async (_, url) => {
+    const added = urlWith(url, { a: 1 });
+    expect(typeof added === 'function' && (await added())).toBe('/line?a=1');
   });
 });
