@@ -37,6 +37,7 @@ it.each<[Try, unknown[][]]>([
   [
     'new',
     [
+      [],
       ['/echo'],
       ['ws://[/'],
       ['ftp://host/'],

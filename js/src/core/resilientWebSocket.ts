@@ -58,6 +58,7 @@ export class ResilientWebSocket extends WebSocketEvents implements WebSocket {
     options: ResilientWebSocketOptions = {},
   ) {
     super();
+    if (url === undefined) throw new TypeError('openline: a WebSocket needs a URL.');
     const settings = resolveResilience(options);
     const isAsked = typeof url === 'function';
     const fixed = isAsked ? '' : throwAs('SyntaxError', () => resolveUrl(`${url}`));
@@ -135,9 +136,11 @@ export class ResilientWebSocket extends WebSocketEvents implements WebSocket {
    * WebSocket becomes a text, as it would there.
    *
    * @returns true when a connection has taken it; false when it waits, or was dropped (`onDrop`)
-   * @throws TypeError for a view of shared memory, as a WebSocket does
+   * @throws TypeError for a view of shared memory, and for no argument at all
    */
   send(data: string | ArrayBufferLike | Blob | ArrayBufferView): boolean {
+    // biome-ignore lint/complexity/noArguments: undefined is a value, and becomes a text (Web IDL)
+    if (arguments.length === 0) throw new TypeError('openline: send needs a message.');
     const value = sendable(data);
     const { queue, readyState, drop } = this.state;
     const fate = queue.size === 0 && readyState === 1 ? this.line?.give(value) : 'waits';

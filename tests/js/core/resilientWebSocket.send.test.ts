@@ -40,6 +40,9 @@ describe('send', () => {
     expect(log).toEqual(['null 1', '1 1', '[object Object] 1']);
     const shared = new Uint8Array(new SharedArrayBuffer(1));
     expect(() => socket.send(shared)).toThrow(TypeError);
+    expect(() => socket.send(...([] as unknown as [string]))).toThrow(
+      'openline: send needs a message.',
+    );
   });
 
   it('drops what finds the queue full, and tells of it', () => {
