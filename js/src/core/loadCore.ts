@@ -104,11 +104,10 @@ export function loadCore(hasDocuments = false): Promise<Core> {
 
 async function start(slot: Slot, onStop: () => void): Promise<Core> {
   const { source, bundled, hasDocuments } = slot;
-  const isGiven = source.wasmModule !== undefined;
-  if (!isGiven && forbidsWasm()) {
+  if (forbidsWasm()) {
     return (await import('./wasmCore.js')).startScript(hasDocuments, onStop);
   }
-  const isBundled = source.wasmUrl === undefined && !isGiven;
+  const isBundled = source.wasmUrl === undefined && source.wasmModule === undefined;
   const [{ startCore }, bytes] = await Promise.all([
     import('./wasmCore.js'),
     isBundled ? bundled() : undefined,
@@ -119,12 +118,13 @@ async function start(slot: Slot, onStop: () => void): Promise<Core> {
 /** What this page may do; asked once, because a policy reports each refusal as a violation. */
 let isForbidden: boolean | undefined;
 
-/** True without WebAssembly (Lockdown Mode), or where a policy forbids to compile any. */
+/** True without WebAssembly (Lockdown Mode), or where a policy forbids to run any. */
 function forbidsWasm(): boolean {
   if (isForbidden === undefined) {
     try {
-      // The shortest module, which is empty: compiled before the next line, and refused like any.
-      new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+      // The shortest module, which is empty. WebKit lets it be compiled and refuses the instance.
+      const empty = new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+      new WebAssembly.Instance(empty);
       isForbidden = false;
     } catch {
       isForbidden = true;

@@ -24,6 +24,8 @@ import useDefault, {
   useMessages,
   useWebSocket,
 } from 'openline/react';
+import type SocketDefault from 'openline/websocket';
+import { ResilientWebSocket, writable } from 'openline/websocket';
 import { type Equal, expectType } from './expect.js';
 
 type Row = { id: string; price: number };
@@ -133,4 +135,18 @@ export async function plain(): Promise<void> {
   document<Row>({ patch: 'diff' });
   // @ts-expect-error no option of this name
   defineLine('/line', { retries: 3 });
+}
+
+export async function socket(): Promise<void> {
+  const OneConnection = ResilientWebSocket.with({ maxRetries: 0 });
+  expectType<Equal<typeof OneConnection, typeof ResilientWebSocket>>();
+  expectType<Equal<typeof SocketDefault, typeof ResilientWebSocket>>();
+  // What libraries take that want a class or a WebSocket.
+  const Implementation: typeof WebSocket = ResilientWebSocket;
+  const own: WebSocket = new OneConnection(async () => 'ws://localhost', ['a', 'b']);
+  own.onclose = ({ code }) => code.toFixed();
+  await writable(own, { highWaterMark: 1_000 });
+  new Implementation('ws://localhost').close(1000);
+  // @ts-expect-error no option of this name
+  ResilientWebSocket.with({ retries: 0 });
 }

@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Core } from '../../../js/src/core/core.js';
 import { coreBytes, coreModule } from '../../support/coreModule.js';
 import { turns, until } from '../../support/until.js';
 import { startWasmServer, type WasmServer } from '../../support/wasmServer.js';
@@ -58,61 +57,6 @@ describe('loadCore', () => {
     await expect(loader.loadCore()).rejects.toMatchObject({
       message: expect.not.stringContaining('unsafe-eval'),
     });
-  });
-});
-
-describe('loadCore where WebAssembly is forbidden', () => {
-  /** Refuses each module, as a policy without 'wasm-unsafe-eval' does. */
-  function forbid() {
-    const refuse = function refuse() {
-      throw new EvalError('Wasm code generation disallowed by embedder');
-    };
-    const Module = vi.spyOn(WebAssembly, 'Module').mockImplementation(refuse);
-    const compile = vi.spyOn(WebAssembly, 'compile').mockImplementation(refuse);
-    return { Module, compile };
-  }
-  const works = async (core: Core) => core.createRestarts() !== undefined;
-
-  it('starts the core as a script, each once, and asks the policy once', async () => {
-    const { Module, compile } = forbid();
-    const [plain, documents] = await Promise.all([loader.loadCore(), loader.loadCore(true)]);
-    expect(await works(plain)).toBe(true);
-    expect(documents).not.toBe(plain);
-    expect(await loader.loadCore()).toBe(plain);
-    expect(Module).toHaveBeenCalledOnce();
-    expect(compile).not.toHaveBeenCalled();
-  });
-
-  it('does so without WebAssembly, and then has no WebAssembly', async () => {
-    vi.stubGlobal('WebAssembly', undefined);
-    expect(await works(await loader.loadCore())).toBe(true);
-  });
-
-  it('asks the policy nothing when preload was told', async () => {
-    const { Module } = forbid();
-    vi.stubGlobal('document', {});
-    await loader.preload({ withoutWasm: true });
-    expect(await works(await loader.loadCore(true))).toBe(true);
-    expect(Module).not.toHaveBeenCalled();
-  });
-
-  it('takes no wasmUrl, which it could not compile', async () => {
-    forbid();
-    vi.stubGlobal('document', {});
-    const before = server.requests.length;
-    await loader.preload({ wasmUrl: `${server.url}/application%2Fwasm` });
-    expect(await works(await loader.loadCore())).toBe(true);
-    expect(server.requests).toHaveLength(before);
-  });
-
-  it('takes a wasmModule, which somebody has compiled', async () => {
-    const module = await coreModule();
-    const instantiated = vi.spyOn(WebAssembly, 'instantiate');
-    const { Module } = forbid();
-    await loader.preload({ wasmModule: module });
-    await loader.loadCore();
-    expect(instantiated).toHaveBeenCalledOnce();
-    expect(Module).not.toHaveBeenCalled();
   });
 });
 
