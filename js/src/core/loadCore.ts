@@ -2,7 +2,10 @@ import type { Core } from './core.js';
 import { isBrowser } from './host.js';
 import { messageOf, OpenlineError } from './openlineError.js';
 
-/** Where the core comes from, if not from its own chunk of the bundle. */
+/**
+ * Where the core comes from, if not from its own chunk of the bundle. Where WebAssembly is
+ * forbidden it comes from a chunk in any case.
+ */
 export interface CoreSource {
   /**
    * URL of `openline/core.wasm`, compiled while it streams in. With `documents` it is that of
@@ -17,7 +20,7 @@ export interface CoreSource {
    */
   documents?: boolean | undefined;
   /**
-   * `true` says that this page may not compile WebAssembly (a Content-Security-Policy without
+   * `true` says that this page may not run WebAssembly (a Content-Security-Policy without
    * `'wasm-unsafe-eval'`), so that openline does not try it: the policy would report the one
    * attempt as a violation. It then loads the core as JavaScript, as it does by itself once it has
    * found out. About the whole page, so both modules. @default false
