@@ -2,6 +2,11 @@
 const UNITS_MAX = 16_384;
 const TEXTS_MAX = 1_024;
 
+/** What is longer costs most by itself, and shall not take room for its worst case. */
+export function isShort(text: string): boolean {
+  return text.length < UNITS_MAX;
+}
+
 /** Texts as one. */
 export interface JoinedTexts {
   readonly text: string;

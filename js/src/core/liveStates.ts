@@ -1,6 +1,6 @@
 import type { CoreDelta, CoreStates } from './coreStates.js';
 import { Flush } from './flush.js';
-import { Gathered } from './gathered.js';
+import { Gathered, isShort } from './gathered.js';
 import { afterThisStack, isPageHidden } from './host.js';
 import type { KeptState, KeptStateHome } from './keptState.js';
 import { KnownStates } from './knownStates.js';
@@ -81,7 +81,7 @@ class LiveStates implements LineStates, KeptStateHome {
    */
   gather(text: string, make: { of(text: string): PlainMessage }): boolean {
     const isTaken = this.isBehind && this.flush.isFrameDue && this.present !== null;
-    if (!isTaken) return false;
+    if (!isTaken || !isShort(text)) return false;
     this.takes += 1;
     if (this.reducedCount > 0) this.reduce(make.of(text));
     if (this.gathered.add(text)) {

@@ -28,7 +28,7 @@ export class SocketEvents implements LineListener {
     if (first?.shareKey === null) return first.user.options();
     const all = members.map(({ user }) => user.options());
     for (const name of ASKED) {
-      const by = all.find((options) => options[name] !== undefined);
+      const by = all.find((options) => isSaid(name, options[name]));
       if (by !== undefined) this.said[name] = by[name];
     }
     return this.said as AskedOptions;
@@ -114,10 +114,16 @@ export class SocketEvents implements LineListener {
         : retryOnError === false && !details.wasClean;
       if (isGivenUp) wanted -= 1;
     });
-    return wanted > 0;
+    // Between the last who left and the next who comes the line is as it was.
+    return wanted > 0 || this.at.members.size === 0;
   }
 
   private each(tell: (member: SocketSession) => void): void {
     for (const member of [...this.at.members]) shielded(() => tell(member));
   }
+}
+
+/** The waits of a number are the line's own, whoever has another one. */
+function isSaid(name: (typeof ASKED)[number], said: unknown): boolean {
+  return name === 'reconnectInterval' ? typeof said === 'function' : said !== undefined;
 }

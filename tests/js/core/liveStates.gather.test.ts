@@ -82,6 +82,17 @@ describe('messages', () => {
     expect([receive(), receive()]).toEqual([false, true]);
   });
 
+  it('are not gathered when they are long, and keep their order', () => {
+    const { prices } = observed();
+    for (let i = 0; i < 3; i++) receive();
+    expect(receive(JSON.stringify({ id: 'a', price: ++price, op: 'x'.repeat(20_000) }))).toBe(
+      false,
+    );
+    expect(crossings()).toEqual(['takeMessages 1']);
+    frame();
+    expect(prices()).toEqual([price]);
+  });
+
   it('keep their order with one that is not gathered', () => {
     const { prices } = observed();
     for (let i = 0; i < 3; i++) receive();

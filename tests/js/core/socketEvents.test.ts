@@ -1,5 +1,7 @@
 // @vitest-environment jsdom
 import { describe, expect, it, vi } from 'vitest';
+import { SocketEvents } from '../../../js/src/core/socketEvents.js';
+import type { SocketLine } from '../../../js/src/core/socketLine.js';
 import type { UseWebSocketOptions } from '../../../js/src/react/index.js';
 import { scriptedHookFixture } from '../../support/hookFixture.js';
 import { failOnComplaints } from '../../support/mount.js';
@@ -62,5 +64,36 @@ describe('an answer that is neither true nor false', () => {
     network().newest.say('b');
     await pass(10);
     expect(hook.now.lastMessage?.data).toBe('b');
+  });
+});
+
+describe('a line that is shared', () => {
+  const memberWith = (options: UseWebSocketOptions) => ({
+    shareKey: 'ws://host/',
+    user: { options: () => options },
+  });
+  const eventsOf = (...members: ReturnType<typeof memberWith>[]) => {
+    const line = { close: vi.fn(), snapshot: { status: 'waiting', reason: null, attempt: 1 } };
+    const at = { members: new Set(members), line };
+    return { at, line, events: new SocketEvents(at as unknown as SocketLine) };
+  };
+
+  it('waits as a function says, whatever number another component has', () => {
+    const reconnectInterval = () => 10;
+    const chooser = memberWith({ reconnectInterval });
+    const { at, events } = eventsOf(memberWith({ reconnectInterval: 3_000 }), chooser);
+    expect(events.asked().reconnectInterval).toBe(reconnectInterval);
+    at.members.delete(chooser);
+    expect(events.asked().reconnectInterval).toBe(reconnectInterval);
+  });
+
+  it('goes on while the last component has left and the next one is on its way', () => {
+    const { line, events } = eventsOf();
+    events.closed({ code: 1006, wasClean: false, reason: '' });
+    expect(line.close).not.toHaveBeenCalled();
+    const given = eventsOf(memberWith({ shouldReconnect: () => false }));
+    Object.assign([...given.at.members][0] as object, { socket: new EventTarget() });
+    given.events.closed({ code: 1006, wasClean: false, reason: '' });
+    expect(given.line.close).toHaveBeenCalledOnce();
   });
 });
