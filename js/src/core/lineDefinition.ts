@@ -1,8 +1,9 @@
+import { checkedNumber } from './checkedOption.js';
 import { definitionOf, type Members, memberOf } from './lineMember.js';
 import type { LineOptions } from './lineOptions.js';
 import type { OpenStates } from './lineStates.js';
 import type { LineUrl } from './lineUrl.js';
-import { checkedNumber, type ResolvedOptions, resolveOptions } from './options.js';
+import { type ResolvedOptions, resolveOptions } from './options.js';
 import type { StateDefinitions } from './stateDefinition.js';
 
 /** What a line with streams offers first (PROTOCOL.md). */

@@ -4,8 +4,6 @@ import { TIMER_MS_MAX } from './host.js';
 import type { HeartbeatOptions, LineOptions } from './lineOptions.js';
 import { checkedProtocols } from './subprotocols.js';
 
-export { checkedNumber, wrong } from './checkedOption.js';
-
 const COUNT_MAX = 4_294_967_294;
 const NO_LIMIT = Number.POSITIVE_INFINITY;
 

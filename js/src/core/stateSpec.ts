@@ -1,6 +1,6 @@
+import { checkedNumber, wrong } from './checkedOption.js';
 import type { CoreStateSpec, Match } from './coreStates.js';
 import { pointerFault } from './jsonPointer.js';
-import { checkedNumber, wrong } from './options.js';
 import type { StateKind } from './stateRef.js';
 import { checkStreamName } from './streamName.js';
 

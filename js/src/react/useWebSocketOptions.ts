@@ -1,7 +1,8 @@
+import { wrong } from '../core/checkedOption.js';
 import { TIMER_MS_MAX } from '../core/host.js';
 import type { HeartbeatOptions, LineOptions } from '../core/lineOptions.js';
 import type { LineUrl } from '../core/lineUrl.js';
-import { type ResolvedOptions, resolveOptions, wrong } from '../core/options.js';
+import { type ResolvedOptions, resolveOptions } from '../core/options.js';
 import type { SessionCallbacks } from '../core/socketSession.js';
 import type { QueryParams } from '../core/withQuery.js';
 
