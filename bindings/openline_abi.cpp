@@ -93,6 +93,12 @@ void ol_line_reconnect(uint32_t line) {
   }
 }
 
+void ol_line_choose_wait(uint32_t line, double ms) {
+  if (const Line* found = find(line)) {
+    found->client->choose_wait(openline::duration_of(ms));
+  }
+}
+
 void ol_line_credentials(uint32_t line, uint32_t socket, uint32_t is_ready) {
   if (const Line* found = find(line)) {
     if (is_ready != 0) {
@@ -145,52 +151,14 @@ uint32_t ol_line_adopt(uint32_t line, uint32_t handle, double bytes, double age_
   if (found == nullptr) {
     return OL_SEND_CLOSED;
   }
-  const auto age = static_cast<int64_t>(openline::count_of(age_ms));
-  return openline::number_of(found->client->adopt({handle}, openline::count_of(bytes),
-                                                  openline::Duration::milliseconds(age)));
+  return openline::number_of(
+      found->client->adopt({handle}, openline::count_of(bytes), openline::duration_of(age_ms)));
 }
 
 void ol_line_page_signal(uint32_t line, uint32_t signal) {
   const Line* found = find(line);
   if (found != nullptr && signal < openline::page_signal_count) {
     found->client->page_signalled(static_cast<openline::PageSignal>(signal));
-  }
-}
-
-void ol_line_replied(uint32_t line, uint32_t socket) {
-  if (const Line* found = find(line)) {
-    found->client->socket_replied({socket});
-  }
-}
-
-void ol_line_ping_sent(uint32_t line, uint32_t socket) {
-  if (const Line* found = find(line)) {
-    found->client->ping_sent({socket});
-  }
-}
-
-void ol_line_socket_opened(uint32_t line, uint32_t socket) {
-  if (const Line* found = find(line)) {
-    found->client->socket_opened({socket});
-  }
-}
-
-void ol_line_socket_message(uint32_t line, uint32_t socket, uint32_t handle) {
-  if (const Line* found = find(line)) {
-    found->client->socket_message({socket}, {handle});
-  }
-}
-
-void ol_line_socket_errored(uint32_t line, uint32_t socket) {
-  if (const Line* found = find(line)) {
-    found->client->socket_errored({socket});
-  }
-}
-
-void ol_line_socket_closed(uint32_t line, uint32_t socket, const ol_close_event* event) {
-  if (const Line* found = find(line)) {
-    const auto code = static_cast<openline::CloseCode>(event->code);
-    found->client->socket_closed({socket}, {code, event->was_clean != 0, event->reason});
   }
 }
 

@@ -139,6 +139,9 @@ void ol_line_open(uint32_t line);
 /// `code` 0: none given. The host has checked code and reason (1000 or 3000 to 4999, 123 bytes).
 void ol_line_close(uint32_t line, uint32_t code, const char* reason, uint32_t reason_size);
 void ol_line_reconnect(uint32_t line);
+/// Answers an OL_RECORD_STATUS that waits: for so long from now, unless the server or the budget
+/// wants it to be longer; queued until ol_line_pump. Ignored when it does not wait.
+void ol_line_choose_wait(uint32_t line, double ms);
 /// Answers OL_RECORD_CREDENTIALS. `is_ready` 0: they could not be renewed (a failed attempt).
 void ol_line_credentials(uint32_t line, uint32_t socket, uint32_t is_ready);
 /// Answers OL_RECORD_URL. `url`: absolute, ws: or wss:.

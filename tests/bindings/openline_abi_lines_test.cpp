@@ -18,6 +18,7 @@ void call_everything(std::uint32_t line) {
   ol_line_open(line);
   ol_line_close(line, 1000, "x", 1);
   ol_line_reconnect(line);
+  ol_line_choose_wait(line, 1);
   ol_line_url_ready(line, 1, "wss://a", 7);
   ol_line_url_failed(line, 1, 0);
   ol_line_url_failed(line, 1, 1);

@@ -92,6 +92,8 @@ inline void come_forward(ConnectionState& state) {
   state.next_hint_at = at(7'000);
 }
 
+inline void wait_as_chosen(ConnectionState& state) { state.deadline = at(65'000); }
+
 // The heartbeat.
 
 inline void be_heard(ConnectionState& state) { state.heartbeat.heard_at = at(5'000); }

@@ -20,7 +20,7 @@ enum class On {
   socket_heard, stale_socket_heard, ping_sent, stale_ping_sent,
   socket_errored, stale_socket_errored, socket_closed, stale_socket_closed,
   socket_faulty, stale_socket_faulty,
-  online, offline, shown, hidden, resumed, stored, restored,
+  wait_chosen, online, offline, shown, hidden, resumed, stored, restored,
   woken_early, woken_due,
 };
 inline constexpr int on_count = static_cast<int>(On::woken_due) + 1;
@@ -45,7 +45,7 @@ inline const std::vector<PhaseRows> connection_machine_table{
         {On::hidden, be_hidden, {}},
         {On::stored, be_stored, {}},
     }, {
-        On::socket_faulty, On::stale_socket_faulty,
+        On::socket_faulty, On::stale_socket_faulty, On::wait_chosen,
         On::credentials_ready, On::stale_credentials_ready,
         On::credentials_failed, On::stale_credentials_failed,
         On::url_ready, On::stale_url_ready, On::url_failed, On::stale_url_failed,
@@ -68,7 +68,7 @@ inline const std::vector<PhaseRows> connection_machine_table{
         {On::restored, expect_news, {}},
         {On::woken_due, to_waiting_unrefreshed_late, {}},
     }, {
-        On::socket_faulty, On::stale_socket_faulty,
+        On::socket_faulty, On::stale_socket_faulty, On::wait_chosen,
         On::open_requested, On::stale_credentials_ready, On::stale_credentials_failed,
         On::url_ready, On::stale_url_ready, On::url_failed, On::stale_url_failed,
         On::socket_refused, On::stale_socket_refused, On::socket_opened, On::stale_socket_opened,
@@ -91,7 +91,7 @@ inline const std::vector<PhaseRows> connection_machine_table{
         {On::restored, expect_news, {}},
         {On::woken_due, to_waiting_late, {errored, lost}},
     }, {
-        On::socket_faulty, On::stale_socket_faulty,
+        On::socket_faulty, On::stale_socket_faulty, On::wait_chosen,
         On::open_requested, On::credentials_ready, On::stale_credentials_ready,
         On::credentials_failed, On::stale_credentials_failed,
         On::stale_url_ready, On::stale_url_failed, On::stale_socket_refused,
@@ -117,7 +117,7 @@ inline const std::vector<PhaseRows> connection_machine_table{
         {On::restored, expect_news, {}},
         {On::woken_due, to_waiting_late, {errored, discard, lost}},
     }, {
-        On::stale_socket_faulty,
+        On::stale_socket_faulty, On::wait_chosen,
         On::open_requested, On::credentials_ready, On::stale_credentials_ready,
         On::credentials_failed, On::stale_credentials_failed,
         On::url_ready, On::stale_url_ready, On::url_failed, On::stale_url_failed,
@@ -142,7 +142,7 @@ inline const std::vector<PhaseRows> connection_machine_table{
         {On::restored, expect_news_and_probe, {ping}},
         {On::woken_due, be_stable, {}},
     }, {
-        On::stale_socket_faulty,
+        On::stale_socket_faulty, On::wait_chosen,
         On::open_requested, On::credentials_ready, On::stale_credentials_ready,
         On::credentials_failed, On::stale_credentials_failed,
         On::url_ready, On::stale_url_ready, On::url_failed, On::stale_url_failed,
@@ -153,6 +153,7 @@ inline const std::vector<PhaseRows> connection_machine_table{
     {Phase::waiting, {
         {On::close_requested, to_closed, {}},
         {On::reconnect_requested, to_asking_anew, {ask}},
+        {On::wait_chosen, wait_as_chosen, {}},
         {On::online, come_forward, {}},
         {On::offline, be_offline, {}},
         {On::shown, come_forward, {}},
@@ -178,7 +179,7 @@ inline const std::vector<PhaseRows> connection_machine_table{
         {On::hidden, be_hidden, {}},
         {On::restored, to_asking_restored, {ask}},
     }, {
-        On::socket_faulty, On::stale_socket_faulty,
+        On::socket_faulty, On::stale_socket_faulty, On::wait_chosen,
         On::open_requested, On::credentials_ready, On::stale_credentials_ready,
         On::credentials_failed, On::stale_credentials_failed,
         On::url_ready, On::stale_url_ready, On::url_failed, On::stale_url_failed,
@@ -197,7 +198,7 @@ inline const std::vector<PhaseRows> connection_machine_table{
         {On::stored, be_stored, {}},
         {On::woken_due, to_closed, {discard, lost}},
     }, {
-        On::socket_faulty, On::stale_socket_faulty,
+        On::socket_faulty, On::stale_socket_faulty, On::wait_chosen,
         On::close_requested, On::credentials_ready, On::stale_credentials_ready,
         On::credentials_failed, On::stale_credentials_failed,
         On::url_ready, On::stale_url_ready, On::url_failed, On::stale_url_failed,
@@ -213,7 +214,7 @@ inline const std::vector<PhaseRows> connection_machine_table{
         {On::hidden, be_hidden, {}},
         {On::stored, be_stored, {}},
     }, {
-        On::socket_faulty, On::stale_socket_faulty,
+        On::socket_faulty, On::stale_socket_faulty, On::wait_chosen,
         On::close_requested, On::credentials_ready, On::stale_credentials_ready,
         On::credentials_failed, On::stale_credentials_failed,
         On::url_ready, On::stale_url_ready, On::url_failed, On::stale_url_failed,
@@ -229,7 +230,7 @@ inline const std::vector<PhaseRows> connection_machine_table{
         {On::hidden, be_hidden, {}},
         {On::stored, be_stored, {}},
     }, {
-        On::socket_faulty, On::stale_socket_faulty,
+        On::socket_faulty, On::stale_socket_faulty, On::wait_chosen,
         On::open_requested, On::credentials_ready, On::stale_credentials_ready,
         On::credentials_failed, On::stale_credentials_failed,
         On::url_ready, On::stale_url_ready, On::url_failed, On::stale_url_failed,

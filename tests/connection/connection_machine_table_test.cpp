@@ -39,6 +39,7 @@ const std::map<On, ConnectionEvent> events{
     {On::stale_socket_closed, SocketClosed{abandoned, 1006}},
     {On::socket_faulty, SocketFaulty{it}},
     {On::stale_socket_faulty, SocketFaulty{abandoned}},
+    {On::wait_chosen, WaitChosen{Duration::seconds(60)}},
     {On::online, PageSignalled{PageSignal::online}},
     {On::offline, PageSignalled{PageSignal::offline}},
     {On::shown, PageSignalled{PageSignal::shown}},

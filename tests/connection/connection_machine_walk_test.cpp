@@ -56,7 +56,7 @@ class Walk {
 
   ConnectionEvent next_event() {
     constexpr CloseCode codes[] = {1000, 1006, 1006, 1012, 1013, 4401, 4401, 4404};
-    switch (draw(16)) {
+    switch (draw(17)) {
       case 0:
         return OpenRequested{};
       case 1:
@@ -85,6 +85,8 @@ class Walk {
                             : ConnectionEvent{PingSent{some_socket()}};
       case 13:
         return PageSignalled{static_cast<PageSignal>(draw(page_signal_count))};
+      case 14:
+        return WaitChosen{Duration::milliseconds(static_cast<std::int64_t>(draw(3'000)))};
       default:
         return Woken{};
     }

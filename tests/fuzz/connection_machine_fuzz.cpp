@@ -82,6 +82,7 @@ ConnectionEvent event_from(Bytes& bytes, SocketId newest) {
     case 12:
       return PingSent{socket};
     case 13:
+      return WaitChosen{milliseconds(bytes.word())};
     case 14:
       return PageSignalled{static_cast<PageSignal>(bytes.choice(page_signal_count))};
     default:

@@ -77,6 +77,10 @@ export class Abi {
     this.glue._ol_line_reconnect(line);
   }
 
+  lineChooseWait(line: number, ms: number): void {
+    this.glue._ol_line_choose_wait(line, ms);
+  }
+
   lineCredentials(line: number, socket: number, isReady: boolean): void {
     this.glue._ol_line_credentials(line, socket, isReady ? 1 : 0);
   }

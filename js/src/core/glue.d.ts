@@ -9,6 +9,7 @@ export interface Glue {
   _ol_line_open(line: number): void;
   _ol_line_close(line: number, code: number, reason: number, reasonSize: number): void;
   _ol_line_reconnect(line: number): void;
+  _ol_line_choose_wait(line: number, ms: number): void;
   _ol_line_credentials(line: number, socket: number, isReady: number): void;
   _ol_line_url_ready(line: number, socket: number, url: number, urlSize: number): void;
   _ol_line_url_failed(line: number, socket: number, isFinal: number): void;

@@ -109,7 +109,7 @@ export interface AuthOptions {
 
 /** The options that are asked for anew each time, so that they may change with every render. */
 export type AskedOptions = Pick<LineOptions, 'heartbeat' | 'hello' | 'auth'> & {
-  /** A function chooses each wait, if the line was made with one. */
+  /** A function chooses each wait. */
   readonly reconnectInterval?: number | ((attempt: number) => number) | undefined;
 };
 

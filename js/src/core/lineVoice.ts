@@ -1,10 +1,13 @@
 import type { Abi } from './abi.js';
 import { isSendable } from './byteLength.js';
 import type { LineUser } from './core.js';
+import { TIMER_MS_MAX } from './host.js';
 import type { LineOptions } from './lineOptions.js';
+import type { LineSnapshot } from './lineSnapshot.js';
 import type { LineTrouble } from './lineTrouble.js';
 import { resolveUrl } from './lineUrl.js';
 import type { OpenlineError } from './openlineError.js';
+import { shielded } from './shielded.js';
 import { singleFlight } from './singleFlight.js';
 
 /** What is sent when nobody says otherwise: react-use-websocket's. */
@@ -17,6 +20,7 @@ export interface AnsweredCore {
   urlFailed(socket: number, isFinal: boolean): void;
   credentials(socket: number, isReady: boolean): void;
   pingSent(socket: number): void;
+  waitFor(ms: number): void;
 }
 
 /** Answers by calls of the core. */
@@ -28,6 +32,7 @@ export function answeredBy(call: (use: (abi: Abi, line: number) => void) => void
     credentials: (socket, isReady) =>
       call((abi, line) => abi.lineCredentials(line, socket, isReady)),
     pingSent: (socket) => call((abi, line) => abi.linePingSent(line, socket)),
+    waitFor: (ms) => call((abi, line) => abi.lineChooseWait(line, ms)),
   };
 }
 
@@ -41,6 +46,8 @@ export class LineVoice {
   url = '';
   /** The attempt that waits for its URL or credentials; 0: none does. */
   private asking = 0;
+  /** The retry whose wait the application was last asked for. */
+  private retry = 0;
 
   constructor(
     private readonly user: LineUser,
@@ -61,9 +68,15 @@ export class LineVoice {
     }
   }
 
-  /** No answer is waited for any more: a late one must not show in place of its successor's. */
-  stopAsking(): void {
+  /** The line has another status, or waits until another time. */
+  follow({ status, attempt }: Pick<LineSnapshot, 'status' | 'attempt'>): void {
+    // No answer is waited for any more: a late one must not show in place of its successor's.
     this.asking = 0;
+    if (status === 'open') this.retry = 0;
+    // The wait for a turn of the budget is no other one.
+    if (status !== 'waiting' || attempt === 0 || attempt === this.retry) return;
+    this.retry = attempt;
+    shielded(() => this.askWait(attempt - 1));
   }
 
   /** Without `auth` a new attempt is all there is: what a URL function says may be new. */
@@ -112,6 +125,16 @@ export class LineVoice {
 
   isReply(event: MessageEvent): boolean {
     return isReply(this.user.options().heartbeat, event);
+  }
+
+  private askWait(attempt: number): void {
+    const { reconnectInterval } = this.user.options();
+    if (typeof reconnectInterval !== 'function') return;
+    const ms = reconnectInterval(attempt);
+    if (!(ms >= 0)) {
+      throw new TypeError('openline: reconnectInterval must give milliseconds from 0.');
+    }
+    this.core.waitFor(Math.min(ms, TIMER_MS_MAX));
   }
 
   private say(socket: number, url: unknown): void {

@@ -10,7 +10,7 @@ export interface PendingLimits {
 
 type PendingDrop = 'closed' | 'expired' | 'overflow';
 
-interface Pending {
+export interface Pending {
   readonly value: Outbound;
   readonly bytes: number;
   /** On the clock of the lines. */

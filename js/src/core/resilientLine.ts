@@ -117,14 +117,17 @@ export class ResilientLine implements LineListener {
     state.log('close', details.code);
     this.note(this.line.chosen());
     state.readyState = 3;
+    let isGivenUp = false;
     try {
-      if (this.isTriedAgain(details) && !this.mayRetry(details, event)) {
+      isGivenUp = this.isTriedAgain(details) && !this.mayRetry(details, event);
+      if (isGivenUp) {
         state.isWanted = false;
         this.line.close();
       }
     } finally {
       state.tell(event);
-      this.isLive = this.line.snapshot.status === 'connecting';
+      // A line that is given up within its own turn says that it is closed only after it.
+      this.isLive = !isGivenUp && this.line.snapshot.status === 'connecting';
       this.follow();
     }
   }
@@ -178,15 +181,14 @@ export class ResilientLine implements LineListener {
     const { line } = this;
     const { queue } = this.state;
     const hasRoom = (below: number) => line.bufferedAmount() < below;
-    for (
-      let below = limit;
-      queue.oldest !== undefined && hasRoom(below);
-      below = HIGH_WATER_BYTES
-    ) {
-      if (this.give(queue.oldest as Sendable) === 'waits') return;
-      queue.removeOldest();
+    for (let below = limit; queue.size > 0 && hasRoom(below); below = HIGH_WATER_BYTES) {
+      // Taken off first: an onDrop may empty the queue or add to it.
+      const oldest = queue.takeOldest();
+      if (this.give(oldest.value as Sendable) !== 'waits') continue;
+      queue.putBack(oldest);
+      return;
     }
-    if (queue.oldest === undefined) return;
+    if (queue.size === 0) return;
     // A WebSocket has no event for its bufferedAmount.
     this.cancelFlush = afterThisTask(() => {
       if (line === this.line && this.state.readyState === 1) this.flush(LOW_WATER_BYTES);

@@ -194,18 +194,18 @@ export class ResilientWebSocket extends WebSocketEvents implements WebSocket {
         this.isLoading = false;
       })
       .then(
-        (line) => {
-          if (this.state.isWanted) line.connect();
+        (Line) => {
+          this.line = new Line(this.state);
+          if (this.state.isWanted) this.line.connect();
         },
         (error: Error) => this.endLoading(error),
       );
   }
 
-  /** Its line, in a chunk of its own beside the core's. */
-  private async loaded(): Promise<ResilientLine> {
+  /** The class of its line, in a chunk of its own beside the core's. */
+  private async loaded(): Promise<typeof ResilientLine> {
     const [{ ResilientLine }] = await Promise.all([import('./resilientLine.js'), loadCore()]);
-    this.line = new ResilientLine(this.state);
-    return this.line;
+    return ResilientLine;
   }
 
   /** Closed before the core was there (error null), or it could not be loaded. */

@@ -1,5 +1,4 @@
-import type { Outbound } from './byteLength.js';
-import { PendingQueue } from './pendingQueue.js';
+import { type Pending, PendingQueue } from './pendingQueue.js';
 
 /** A queue that is emptied message by message, because its socket may take only some. */
 export class SendQueue extends PendingQueue {
@@ -9,11 +8,16 @@ export class SendQueue extends PendingQueue {
     super({ queueMaxMessages, queueMaxBytes, queueTtlMs, queueOverflow: 'refuse' }, () => {});
   }
 
-  get oldest(): Outbound | undefined {
-    return this.waiting[0]?.value;
+  /** There must be one. */
+  takeOldest(): Pending {
+    const oldest = this.waiting.shift() as Pending;
+    this.byteSize -= oldest.bytes;
+    return oldest;
   }
 
-  removeOldest(): void {
-    this.byteSize -= this.waiting.shift()?.bytes ?? 0;
+  /** What was just taken, and still waits. */
+  putBack(oldest: Pending): void {
+    this.waiting.unshift(oldest);
+    this.byteSize += oldest.bytes;
   }
 }

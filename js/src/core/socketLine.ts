@@ -16,7 +16,7 @@ export class SocketLine implements FirstListener {
 
   constructor(
     readonly first: SocketSession,
-    options: ResolvedOptions,
+    readonly options: ResolvedOptions,
   ) {
     this.members = new Set([first]);
     const user = {

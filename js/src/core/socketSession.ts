@@ -129,7 +129,7 @@ export class SocketSession {
     if (this.at.line.isDisposed) this.renewLine();
     const others = shareKey === null ? undefined : shared.get(shareKey);
     this.isHeld = true;
-    if (others !== undefined && others !== this.at) {
+    if (others !== undefined && others !== this.at && this.suits(others)) {
       this.join(others);
       return;
     }
@@ -190,6 +190,11 @@ export class SocketSession {
     this.user.options().onDrop?.({ data, cause });
   }
 
+  /** Nobody's line with other limits is on its way out: this one's replaced it. */
+  private suits({ members, options }: SocketLine): boolean {
+    return members.size > 0 || `${options.values}` === `${this.options.values}`;
+  }
+
   /** What was sent before the component was mounted goes along. */
   private join(others: SocketLine): void {
     const waiting = this.at.line.takeWaiting();
@@ -198,7 +203,11 @@ export class SocketSession {
     others.events?.joined(this);
     for (const value of waiting) {
       const { reason } = others.line.take(value);
-      if (reason) this.drop(value, reason.code === 'queue-full' ? 'overflow' : 'closed');
+      if (reason === undefined) continue;
+      const isFull = reason.code === 'queue-full';
+      // A line that drops the newest has told so itself.
+      const isTold = isFull && others.options.queueOverflow === 'drop-newest';
+      if (!isTold) this.drop(value, isFull ? 'overflow' : 'closed');
     }
     this.changed();
   }

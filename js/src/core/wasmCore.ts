@@ -1,5 +1,4 @@
 import { Abi } from './abi.js';
-import { ChosenWaitLine, choosesWaits } from './chosenWaits.js';
 import { compileCore } from './compileCore.js';
 import type { Core } from './core.js';
 import type { CoreCode } from './glueStart.js';
@@ -48,10 +47,7 @@ async function startWith(code: CoreCode, onStop: () => void): Promise<Core> {
   });
   const instance = { abi, lines, page: new PageSignals(), stop };
   return {
-    createLine: (config, sink) => {
-      const Of = choosesWaits(config) ? ChosenWaitLine : WasmLine;
-      return new Of(instance, config, sink);
-    },
+    createLine: (config, sink) => new WasmLine(instance, config, sink),
     createEvents: (line) => new SocketEvents(line),
     createRestarts: () => new Restarts(),
     createPassing: (...given) => new MessagePassing(...given),

@@ -218,7 +218,7 @@ export class WasmLine implements CoreLine, LibraryHost, DialectLine {
         this.voice.ping(meaning.socket, this.out.gate.current);
         return;
       case 'status':
-        this.voice.stopAsking();
+        this.voice.follow(meaning);
         this.status = meaning.status;
         this.out.gate.unlock(meaning.status === 'open');
         this.sink.record(this.trouble.explain(meaning, this.ending));

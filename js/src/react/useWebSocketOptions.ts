@@ -1,5 +1,4 @@
 import { wrong } from '../core/checkedOption.js';
-import { TIMER_MS_MAX } from '../core/host.js';
 import type { HeartbeatOptions, LineOptions } from '../core/lineOptions.js';
 import type { LineUrl } from '../core/lineUrl.js';
 import { type ResolvedOptions, resolveOptions } from '../core/options.js';
@@ -31,8 +30,9 @@ export interface UseWebSocketOptions extends Omit<LineOptions, 'heartbeat'>, Ses
   share?: boolean | undefined;
   /**
    * Milliseconds between attempts, without jitter; in place of `reconnect.minDelayMs` and
-   * `maxDelayMs`. A function is asked before each wait, from 0 on; what is no number of
-   * milliseconds from 0 on reaches the page as an error, and 5,000 are waited.
+   * `maxDelayMs`. A function is asked before each wait, from 0 on. A server that asks for more time
+   * gets it. What is no number of milliseconds from 0 on reaches the page as an error, and the
+   * wait is the line's own.
    */
   reconnectInterval?: number | ((attempt: number) => number) | undefined;
   /** The same as `reconnect.attempts`. */
@@ -108,8 +108,8 @@ function checkNames(options: object): void {
 
 function lineOptionsOf(options: UseWebSocketOptions): LineOptions {
   const { reconnectInterval: interval, reconnectAttempts: attempts, reconnect } = options;
-  // The core waits for ever, and is told when the wait is over (chosenWaits.ts).
-  const delay = typeof interval === 'function' ? TIMER_MS_MAX : interval;
+  // A function is asked before each wait (lineVoice.ts), in place of the line's own.
+  const delay = typeof interval === 'function' ? undefined : interval;
   const heartbeat = heartbeatOf(options.heartbeat);
   if (delay === undefined && attempts === undefined) return { ...options, heartbeat };
   return {

@@ -76,6 +76,7 @@ describe('lines', () => {
     abi.lineOpen(NO_LINE);
     abi.lineClose(NO_LINE, 1000, 'bye');
     abi.lineReconnect(NO_LINE);
+    abi.lineChooseWait(NO_LINE, 1);
     abi.lineSetProtocols(NO_LINE, 'chat');
     abi.lineUrlReady(NO_LINE, 1, 'ws://localhost/');
     abi.lineUrlFailed(NO_LINE, 1, true);

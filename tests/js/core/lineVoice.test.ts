@@ -6,6 +6,7 @@ import { type UserOptions, userAt } from '../../support/sessionUser.js';
 import { turns } from '../../support/until.js';
 
 const SOCKET = 7;
+const CLOSED = { status: 'closed', attempt: 0 } as const;
 /** What the core was answered, in order. */
 let answers: unknown[][];
 let trouble: LineTrouble;
@@ -26,6 +27,7 @@ function voiceOf(url: () => LineUrl = () => 'ws://host/', options: UserOptions =
     urlFailed: note('no url'),
     credentials: note('credentials'),
     pingSent: note('ping'),
+    waitFor: note('wait'),
   };
   return new LineVoice(userAt(url, options), core, trouble);
 }
@@ -81,7 +83,7 @@ describe('askUrl', () => {
   });
 
   it.each([
-    ['is abandoned', (voice: LineVoice) => voice.stopAsking()],
+    ['is abandoned', (voice: LineVoice) => voice.follow(CLOSED)],
     ['has a successor', (voice: LineVoice) => voice.askUrl(SOCKET + 1)],
   ])('says nothing late, good or bad, once the attempt %s', async (_, leave) => {
     const asked: [(url: string) => void, (error: Error) => void][] = [];
@@ -139,7 +141,7 @@ describe('askCredentials', () => {
     const refresh = () => Promise.reject(new Error('offline'));
     const voice = voiceOf(undefined, { auth: { refresh } });
     voice.askCredentials(SOCKET);
-    voice.stopAsking();
+    voice.follow(CLOSED);
     await turns(1);
     expect(answers).toEqual([]);
     expect(shown()).toBeUndefined();

@@ -72,3 +72,25 @@ it('keeps what a broken connection had not taken for the next one, in order', as
   socket.close();
   network.settle();
 });
+
+it('goes on though onDrop empties the queue, or adds to it', async () => {
+  const network = new FakeNetwork();
+  vi.stubGlobal('WebSocket', fakeSocketClass(network));
+  const waiting: unknown[] = [];
+  const socket: ResilientWebSocket = new ResilientWebSocket('ws://host/', [], {
+    onDrop: () => {
+      waiting.push(...socket.drainQueuedMessages());
+      socket.send('added');
+    },
+  });
+  for (const text of ['bad', 'drained']) socket.send(text);
+  await until(() => network.sockets.length === 1, 'it connects');
+  network.newest.refusesNextSend = true;
+  network.newest.accept();
+  await turn();
+  expect(waiting).toEqual(['drained']);
+  expect(network.sent).toEqual(['added']);
+  expect(socket.bufferedAmount).toBe(0);
+  socket.close();
+  network.settle();
+});

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { preload } from '../../../js/src/core/loadCore.js';
 import { logOf, socketFixture } from '../../support/socketFixture.js';
 import { turns, until } from '../../support/until.js';
 
@@ -70,6 +71,18 @@ describe('close', () => {
     expect(server.connectionCount).toBe(0);
   });
 
+  it('ends in error and close at whatever moment of loading', async () => {
+    await preload();
+    for (let microtasks = 0; microtasks < 30; microtasks++) {
+      const socket = socketWith();
+      const log = logOf(socket);
+      for (let i = 0; i < microtasks; i++) await null;
+      socket.close();
+      await until(() => log.length === 2, `it is closed after ${microtasks} microtasks`);
+      expect(log).toEqual(['error 3', '1006 3']);
+    }
+  });
+
   it('while it connects ends in error and close, each once', async () => {
     await openSocket(); // the core is loaded
     let say = (_url: string) => {};
@@ -98,5 +111,17 @@ describe('close', () => {
     await turns();
     expect(log).toEqual(['1006 3']);
     expect(socket.readyState).toBe(3);
+  });
+});
+
+describe('reconnect with a code', () => {
+  it('connects again, also where nothing is retried and it is 4401', async () => {
+    const socket = await openSocket({ maxRetries: 0 });
+    const log = logOf(socket);
+    socket.reconnect(4401);
+    await until(() => log.includes('open 1'), 'it is open again');
+    expect(socket.shouldReconnect).toBe(true);
+    expect(log.at(-1)).toBe('open 1');
+    expect(server.connectionCount).toBe(2);
   });
 });

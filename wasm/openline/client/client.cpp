@@ -71,6 +71,9 @@ void Client::take(const ConnectionEvent& event, std::string& /*text*/) {
   if (std::holds_alternative<Woken>(event)) {
     alarm_ = Instant::never();  // it rings once
     sender_.drop_expired(clock_.now());
+    if (state_.phase == Phase::open && clock_.now() >= sender_.next_flush(state_.socket)) {
+      sender_.flush(state_.socket, clock_.now());
+    }
   }
   if (speech_ && std::holds_alternative<SocketOpened>(event)) {
     greet(std::get_if<SocketOpened>(&event)->socket);
@@ -85,6 +88,9 @@ void Client::take(const ConnectionEvent& event, std::string& /*text*/) {
 }
 
 void Client::take(const CloseInput& input, std::string& reason) {
+  if (state_.phase == Phase::open) {
+    sender_.flush_held(state_.socket, clock_.now());
+  }
   executor_.set_close_reason(std::move(reason));
   advance(CloseRequested{input.code});
   executor_.set_close_reason({});
@@ -185,6 +191,9 @@ void Client::set_alarm() {
   // Compared with the alarm and not with the deadline before: an alarm that rang early, or led to
   // the same instant, is gone and must be set again.
   Instant wanted = std::min(wake_time(state_), sender_.next_expiry());
+  if (state_.phase == Phase::open) {
+    wanted = std::min(wanted, sender_.next_flush(state_.socket));
+  }
   if (speech_) {
     wanted = std::min(wanted, speech_->next_due());
   }

@@ -49,6 +49,8 @@ class Client {
   void open() { notice(OpenRequested{}); }
   void close(CloseCode code, std::string reason) { enqueue({CloseInput{code}, std::move(reason)}); }
   void reconnect() { notice(ReconnectRequested{}); }
+  /// While it waits for its next attempt: how long that is to be, from now on.
+  void choose_wait(Duration wait) { notice(WaitChosen{wait}); }
   void credentials_ready(SocketId socket) { notice(CredentialsReady{socket}); }
   /// The application could not renew them: a failed attempt.
   void credentials_failed(SocketId socket) { notice(CredentialsFailed{socket}); }

@@ -1,9 +1,13 @@
 #include <openline/client/sender.hpp>
 
+#include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace openline {
 namespace {
+
+constexpr std::uint64_t unbounded = std::numeric_limits<std::uint64_t>::max();
 
 SendResult refusal_of(OutboxFull full) {
   switch (full) {
@@ -60,19 +64,45 @@ SendResult Sender::adopt(const ConnectionState& state, const OutgoingMessage& me
 
 void Sender::flush(SocketId socket, Instant now) {
   drop_expired(now);
+  // What waits for an acknowledgement bounds what is under way on a line that speaks openline.1.
+  if (delivery_ || outbox_.is_empty()) {
+    hand_over_waiting(socket, unbounded);
+    return;
+  }
+  if (!pace_.may_look(socket, now)) {
+    return;
+  }
+  const auto unsent = static_cast<std::uint64_t>(sockets_.buffered_amount(socket));
+  if (hand_over_waiting(socket, pace_.room(socket, unsent))) {
+    pace_.pause(socket, now);
+  } else {
+    pace_.go_on();
+  }
+}
+
+void Sender::flush_held(SocketId socket, Instant now) {
+  if (next_flush(socket) != Instant::never()) {
+    drop_expired(now);
+    hand_over_waiting(socket, unbounded);
+  }
+}
+
+bool Sender::hand_over_waiting(SocketId socket, std::uint64_t room) {
   // A platform that breaks the rules may call back from within: until its fate is known, the oldest
   // message stays where it is.
   if (std::exchange(is_flushing_, true)) {
-    return;
+    return false;
   }
   if (delivery_) {
     delivery_->send_again(socket);
   }
   bool is_open = true;
-  while (is_open && !outbox_.is_empty()) {
+  while (is_open && room > 0 && !outbox_.is_empty()) {
+    room -= std::min(room, outbox_.front().bytes);
     is_open = send_oldest(socket);
   }
   is_flushing_ = false;
+  return is_open && !outbox_.is_empty();
 }
 
 bool Sender::send_oldest(SocketId socket) {

@@ -7,6 +7,7 @@
 #include <openline/base/ids.hpp>
 #include <openline/base/time.hpp>
 #include <openline/client/delivery.hpp>
+#include <openline/client/flush_pace.hpp>
 #include <openline/client/reports.hpp>
 #include <openline/connection/state.hpp>
 #include <openline/outbox/outbox.hpp>
@@ -69,8 +70,10 @@ class Sender {
   /// Takes over a message of known size that has waited with the host.
   [[nodiscard]] SendResult adopt(const ConnectionState& state, const OutgoingMessage& message,
                                  Age age);
-  /// Hands over what waits, oldest first, until the socket is no longer open.
+  /// Hands over what waits, oldest first, until the socket is full or no longer open.
   void flush(SocketId socket, Instant now);
+  /// Hands over what a full socket has kept waiting: it is about to close.
+  void flush_held(SocketId socket, Instant now);
   /// Lets go what has waited for too long.
   void drop_expired(Instant now);
   /// The application closed the line: nothing waits any more.
@@ -83,12 +86,16 @@ class Sender {
   [[nodiscard]] Instant next_expiry() const {
     return outbox_.is_empty() ? Instant::never() : outbox_.front().expires_at;
   }
+  /// When a flush may find room in a socket that was full.
+  [[nodiscard]] Instant next_flush(SocketId socket) const { return pace_.next_look(socket); }
   [[nodiscard]] const Outbox& outbox() const { return outbox_; }
 
  private:
   [[nodiscard]] SendResult hand_over(SocketId socket, const OutgoingMessage& message, Instant now);
   [[nodiscard]] SendResult follow(SendOutcome outcome, const OutgoingMessage& message, Instant now);
   [[nodiscard]] SendResult enqueue(const OutgoingMessage& message, Age age);
+  /// True: the socket is full, and more waits.
+  bool hand_over_waiting(SocketId socket, std::uint64_t room);
   [[nodiscard]] bool send_oldest(SocketId socket);
   void make_room(std::uint64_t bytes);
   void drop_oldest(DropCause cause);
@@ -97,6 +104,7 @@ class Sender {
   Reports& reports_;
   std::uint64_t message_bytes_max_;
   Outbox outbox_;
+  FlushPace pace_;
   bool is_flushing_ = false;
   std::optional<Delivery> delivery_;
 };

@@ -91,14 +91,9 @@ void react(ConnectionStep& step, const CredentialsReady& event) {
   }
 }
 
-void give_up_refreshing(ConnectionStep& step) {
-  step.forget_refresh();
-  step.retry_later();
-}
-
 void react(ConnectionStep& step, const CredentialsFailed& event) {
   if (step.is_current(event.socket, Phase::refreshing)) {
-    give_up_refreshing(step);
+    step.give_up_refreshing();
   }
 }
 
@@ -185,6 +180,12 @@ void react(ConnectionStep& step, const SocketClosed& event) {
   }
 }
 
+void react(ConnectionStep& step, const WaitChosen& event) {
+  if (step.state().phase == Phase::waiting) {
+    step.wait_for(event.wait);
+  }
+}
+
 /// Did the alarm ring so late that the machine was asleep?
 bool has_slept(const ConnectionStep& step) {
   const Instant expected_at = wake_time(step.state());
@@ -194,7 +195,7 @@ bool has_slept(const ConnectionStep& step) {
 void react_to_deadline(ConnectionStep& step) {
   switch (step.state().phase) {
     case Phase::refreshing:
-      give_up_refreshing(step);
+      step.give_up_refreshing();
       return;
     case Phase::asking:
       report_lost(step);

@@ -105,6 +105,10 @@ void ConnectionStep::retry_later(const RetryCause& cause) {
   wait_until(at);
 }
 
+void ConnectionStep::wait_for(Duration wait) {
+  wait_until(std::max(inputs_.now + wait, state_.not_before));
+}
+
 void ConnectionStep::follow(CloseCode code, std::optional<Duration> retry_after) {
   const CloseMeaning meaning = close_meaning(code);
   switch (meaning) {
@@ -151,6 +155,11 @@ void ConnectionStep::note_stability() {
     state_.faults = 0;
     state_.deadline = Instant::never();
   }
+}
+
+void ConnectionStep::give_up_refreshing() {
+  forget_refresh();
+  retry_later();
 }
 
 void ConnectionStep::bring_forward() {

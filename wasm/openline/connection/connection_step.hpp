@@ -51,14 +51,18 @@ class ConnectionStep {
   void rest();
   /// Waits for the next attempt, or fails when none is left.
   void retry_later(const RetryCause& cause = {});
-  /// The same; but a server that spoke wrongly is not tried for ever.
+  /// waiting: for so long from now, unless the server or the budget wants it to be longer.
+  void wait_for(Duration wait);
+  /// The same as retry_later; but a server that spoke wrongly is not tried for ever.
   void retry_after_fault(bool is_wrong);
   /// What the code of a close event asks for: a retry, new credentials or a failure.
   void follow(CloseCode code, std::optional<Duration> retry_after);
   /// Attempts start anew once the line has been open for long enough.
   void note_stability();
-  /// The credentials were not renewed: the next 4401 asks again.
+  /// Credentials that were new may be old: the next 4401 asks again.
   void forget_refresh() { state_.has_refreshed = false; }
+  /// The credentials were not renewed: a failed attempt.
+  void give_up_refreshing();
 
   /// waiting: the next attempt comes almost at once, unless the server or the budget forbids it,
   /// and the backoff begins anew.

@@ -66,6 +66,10 @@ struct SocketClosed {
   CloseCode code = close_abnormal;
   std::optional<Duration> retry_after = std::nullopt;  // what the server asked for in the reason
 };
+/// The application says how long it wants to wait for the next attempt.
+struct WaitChosen {
+  Duration wait;
+};
 /// The page told something of itself.
 struct PageSignalled {
   PageSignal signal = PageSignal::online;
@@ -76,6 +80,7 @@ struct Woken {};
 using ConnectionEvent =
     std::variant<OpenRequested, CloseRequested, ReconnectRequested, CredentialsReady,
                  CredentialsFailed, UrlReady, UrlFailed, SocketRefused, SocketOpened, SocketHeard,
-                 PingSent, SocketErrored, SocketClosed, PageSignalled, Woken, SocketFaulty>;
+                 PingSent, SocketErrored, SocketClosed, PageSignalled, Woken, SocketFaulty,
+                 WaitChosen>;
 
 }  // namespace openline
