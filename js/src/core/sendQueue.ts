@@ -14,6 +14,6 @@ export class SendQueue extends PendingQueue {
   }
 
   removeOldest(): void {
-    this.byteSize -= this.waiting.shift()?.bytes ?? 0;
+    this.take(1);
   }
 }
