@@ -1,4 +1,5 @@
 import { Abi } from './abi.js';
+import { attach } from './attachedLine.js';
 import { ChosenWaitLine, choosesWaits } from './chosenWaits.js';
 import { compileCore } from './compileCore.js';
 import type { Core } from './core.js';
@@ -7,7 +8,6 @@ import { lineNow } from './host.js';
 import type { CoreSource } from './loadCore.js';
 import { MessagePassing } from './messagePassing.js';
 import { PageSignals } from './pageSignals.js';
-import { Restarts } from './restarts.js';
 import { loadScript } from './scriptCore.js';
 import { SocketEvents } from './socketEvents.js';
 import { WasmLine } from './wasmLine.js';
@@ -47,13 +47,14 @@ async function startWith(code: CoreCode, onStop: () => void): Promise<Core> {
     onAbort: stop,
   });
   const instance = { abi, lines, page: new PageSignals(), stop };
-  return {
+  const core: Core = {
     createLine: (config, sink) => {
       const Of = choosesWaits(config) ? ChosenWaitLine : WasmLine;
       return new Of(instance, config, sink);
     },
+    attach: (line) => attach(core, line),
     createEvents: (line) => new SocketEvents(line),
-    createRestarts: () => new Restarts(),
     createPassing: (...given) => new MessagePassing(...given),
   };
+  return core;
 }
