@@ -69,10 +69,8 @@ export default defineConfig({
         test: {
           name: 'react-18',
           include: ['tests/js/react/**/*.test.tsx'],
-          // What these show needs Activity, which React 18 has not.
-          exclude: ['activity', 'useReadable', 'useMessages', 'useLive.line'].map(
-            (name) => `**/*${name}.test.tsx`,
-          ),
+          // React 18 has no Activity.
+          exclude: ['**/*.activity.test.tsx'],
           setupFiles: ['tests/support/websocket.ts', 'tests/support/react18.ts'],
         },
       },
