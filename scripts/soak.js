@@ -1,8 +1,9 @@
-// Runs the real server and the real client longer than `npm test` does (tests/e2e/openline1):
-// through faults of the network, from loaders to lines, with a flood that a page shows for so many
-// seconds, or with so many messages through every kind of state, whose memory is watched. A failure
-// among faults is printed with their seed and with its story.
-// Run: npm run soak -- [--seconds N] [--seed N], or --loads N, or --flood N, or --messages N
+// Runs the real server and the real client longer than `npm test` does (tests/e2e): through faults
+// of the network, from loaders to lines, with a flood that a page shows for so many seconds, or
+// with so many messages through every kind of state, whose memory is watched; or mounts so many
+// lines in a page and looks for what they leave behind. A failure among faults is printed with
+// their seed and with its story.
+// Run: npm run soak -- [--seconds N] [--seed N], or --loads, --flood, --messages or --mounts N
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -16,6 +17,7 @@ const { values } = parseArgs({
     loads: { type: 'string' },
     flood: { type: 'string' },
     messages: { type: 'string' },
+    mounts: { type: 'string' },
   },
 });
 for (const [name, value] of Object.entries(values)) {
@@ -30,7 +32,7 @@ if (Number(values.seconds) < 40) {
 
 const { test, environment } = asked();
 console.log(JSON.stringify(environment));
-const { status } = spawnSync('npx', ['vitest', 'run', '--project', 'e2e', `tests/e2e/${test}`], {
+const { status } = spawnSync('npx', ['vitest', 'run', '--project', 'e2e*', `tests/e2e/${test}`], {
   cwd: fileURLToPath(new URL('..', import.meta.url)),
   env: { ...process.env, ...environment },
   stdio: 'inherit',
@@ -41,6 +43,7 @@ function asked() {
   if (values.loads !== undefined) return loads(values);
   if (values.flood !== undefined) return flood(values);
   if (values.messages !== undefined) return messages(values);
+  if (values.mounts !== undefined) return mounts(values);
   return faults(values);
 }
 
@@ -62,4 +65,8 @@ function flood({ flood: seconds }) {
 
 function messages({ messages: count }) {
   return { test: 'live/memory.test.ts', environment: { SOAK_MESSAGES: count } };
+}
+
+function mounts({ mounts: count }) {
+  return { test: 'browsers/churn.test.ts', environment: { SOAK_MOUNTS: count } };
 }

@@ -93,8 +93,8 @@ export async function runBuild(output) {
 }
 
 /**
- * The JavaScript tests: `js` is vitest's projects unit, script and react-18, `e2e` that of its
- * name. Both asked for means everything that vitest.config.ts has, in one process.
+ * The JavaScript tests: `js` is vitest's projects unit, script and react-18, `e2e` those that begin
+ * so. Both asked for means everything that vitest.config.ts has, in one process.
  * @param {string[]} suites `js`, `e2e` or both
  * @returns {Promise<{ [suite: string]: { passed: number, failed: number, leftOut?: number } }>}
  */
@@ -103,7 +103,7 @@ export async function runVitest(suites, output) {
   const report = `${reports}/vitest.json`;
   prepareReport(report);
   const chromium = findChromium();
-  const projects = suites[0] === 'js' ? ['unit', 'script', 'react-18'] : ['e2e'];
+  const projects = suites[0] === 'js' ? ['unit', 'script', 'react-18'] : ['e2e*'];
   const only = suites.length === 2 ? [] : projects.flatMap((name) => ['--project', name]);
   const { problem } = await runStep({
     command: [

@@ -97,7 +97,7 @@ describe('a core that cannot be had', () => {
     await app.reroute('wasm-bytes', answer);
     await app.open([{ name: 'line', url: '/echo', first: ['kept'] }]);
     const text = await app.statusOf('line', 'failed');
-    expect(text).toMatch(/^openline: the WebAssembly core could not be loaded \(.+\); .+\.$/);
+    expect(text).toMatch(/^openline: the core could not be loaded \(.+\); .+\.$/);
     expect(await app.logOf('line')).toMatchObject({ reason: 'wasm', statuses: FAILING });
     expect(app.uncaught).toEqual([]);
     expect(server.handshakes).toBe(0);

@@ -5,20 +5,21 @@ export interface OptionRow {
   readonly standard: number;
   readonly min: number;
   readonly max: number;
-  readonly infinite?: boolean;
+  readonly infinite?: boolean | undefined;
 }
 
 /** @throws TypeError that names the option and its range. */
 export function checkedNumber(row: OptionRow, value: unknown): number {
-  if (value === undefined) return row.standard;
-  const isInRange =
+  const { name, unit, standard, min, max, infinite } = row;
+  if (value === undefined) return standard;
+  if (
     typeof value === 'number' &&
-    ((value >= row.min && value <= row.max) || (row.infinite === true && value === 1 / 0));
-  if (!isInRange) {
-    const range = `from ${row.min} to ${row.max} ${row.unit}${row.infinite ? ' or Infinity' : ''}`;
-    throw wrong(row.name, `a number ${range}`, value);
+    ((value >= min && value <= max) || (infinite && value === 1 / 0))
+  ) {
+    return Math.trunc(value);
   }
-  return Math.trunc(value);
+  const range = `from ${min} to ${max} ${unit}${infinite ? ' or Infinity' : ''}`;
+  throw wrong(name, `a number ${range}`, value);
 }
 
 /** What an option should be, and what was given. */

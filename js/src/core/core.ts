@@ -1,12 +1,12 @@
 import type { Outbound } from './byteLength.js';
 import type { StateUser } from './coreStates.js';
 import type { StreamUser } from './coreStreams.js';
+import type { Line } from './line.js';
 import type { AskedOptions } from './lineOptions.js';
 import type { LineUrl } from './lineUrl.js';
 import type { MessagePassing } from './messagePassing.js';
 import type { OpenlineError } from './openlineError.js';
 import type { ResolvedOptions } from './options.js';
-import type { Restarts } from './restarts.js';
 import type { SocketEvents } from './socketEvents.js';
 import type { SocketLine } from './socketLine.js';
 import type { FailureReason, Status } from './status.js';
@@ -165,8 +165,9 @@ export interface CoreLine {
 
 export interface Core {
   createLine(config: CoreLineConfig, sink: RecordSink): CoreLine;
+  /** Has a line that waits for its core go on with this one. */
+  attach(line: Line): void;
   // Made here, although no core is in it, because it is not needed before the core is.
   createEvents(line: SocketLine): SocketEvents;
-  createRestarts(): Restarts;
   createPassing(...given: ConstructorParameters<typeof MessagePassing>): MessagePassing;
 }

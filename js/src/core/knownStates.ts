@@ -8,10 +8,6 @@ export class KnownStates<S extends WeakKey & { readonly ref: StateRef }> {
   private readonly byKey = new Map<string, WeakRef<S>>();
   private readonly gone = new FinalizationRegistry<string>((key) => this.forget(key));
 
-  get size(): number {
-    return this.byKey.size;
-  }
-
   find(ref: StateRef): S | undefined {
     return this.byKey.get(keyOf(ref))?.deref();
   }

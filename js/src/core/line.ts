@@ -2,11 +2,8 @@ import { isSendable, type Outbound, sizeOf } from './byteLength.js';
 import { checkCloseArguments } from './closeArguments.js';
 import type {
   ChosenByServer,
-  Core,
   CoreLine,
-  CoreRecord,
   DropCause,
-  Leftover,
   LineConfig,
   LineUser,
   SendFate,
@@ -27,21 +24,25 @@ export type SendReceipt =
 
 const SENT: SendReceipt = Object.freeze({ state: 'sent' });
 
-/** One line to one URL, from its first `open` to `dispose`. Making it does nothing yet. */
+/**
+ * One line to one URL, from its first `open` to `dispose`. Making it does nothing yet. What it does
+ * with a core is in the core's chunk (attachedLine.ts), for which some of it is public.
+ */
 export class Line {
   binaryType: BinaryType = 'blob';
-  private core: CoreLine | null = null;
-  private restarts: Restarts | null = null;
+  /** For the attached line, as all down to `listener`. */
+  core: CoreLine | null = null;
+  restarts: Restarts | null = null;
+  isWanted = false;
+  readonly pending: PendingQueue;
   private current = IDLE;
-  private isWanted = false;
   private isGone = false;
   private isLoading = false;
-  private pending: PendingQueue;
 
   constructor(
-    private readonly user: LineUser,
-    private readonly options: LineConfig,
-    private listener: LineListener | FirstListener,
+    readonly user: LineUser,
+    readonly options: LineConfig,
+    public listener: LineListener | FirstListener,
   ) {
     this.pending = new PendingQueue(options, (value, cause) => this.drop(value, cause));
   }
@@ -122,51 +123,45 @@ export class Line {
     this.current = { ...IDLE, status: 'closed' };
   }
 
-  // For the core.
-
-  record(record: CoreRecord): void {
-    if (this.isGone) return;
-    const listener = this.listener as LineListener; // the core is there
-    if (record.kind === 'status') {
-      const { kind: _, ...change } = record;
-      this.set(change);
-    } else if (record.kind === 'open') listener.opened();
-    else if (record.kind === 'message') listener.received(record.event);
-    else if (record.kind === 'error') listener.errored();
-    else if (record.kind === 'close') listener.closed(record);
-    else if (record.kind === 'outage') listener.recovered(record.outage);
-    else listener.dropped(record.value, record.cause);
-  }
-
-  gather(text: string): boolean {
-    return !this.isGone && ((this.listener as LineListener).gather?.(text) ?? false);
-  }
-
-  settled(): void {
-    this.updateQueued();
-    (this.listener as LineListener).settled?.();
-  }
-
-  stopped(error: OpenlineError | null, { unsent, unconfirmed }: Leftover): void {
-    this.core = null;
-    // Under the bounds that they waited under before, so they fit.
-    for (const value of unsent) this.pending.push(value);
-    const { status } = this.current;
-    if (error === null || !this.isWanted) this.end();
-    else if (status === 'failed') return;
-    else {
-      const refusal = this.restarts?.refusal(error, status === 'open', unconfirmed) ?? null;
-      if (refusal === null) this.load(error);
-      else this.failToLoad(refusal);
-    }
-  }
+  // For the attached line.
 
   /** Closed, without a core that would tell of it. */
-  private end(): void {
+  end(): void {
     this.set({ ...IDLE, status: 'closed' });
     this.pending.close();
   }
 
+  /** @param error why the core before has stopped */
+  load(error: OpenlineError | null = null): void {
+    if (this.isLoading) return;
+    this.isLoading = true;
+    this.set({ ...IDLE, status: 'connecting', error, queued: this.pending.size });
+    loadCore(this.options.hasDocuments)
+      .finally(() => {
+        this.isLoading = false;
+      })
+      .then((core) => core.attach(this))
+      .catch((reason: OpenlineError) => {
+        if (this.isWanted) this.failToLoad(reason);
+      });
+  }
+
+  failToLoad(error: OpenlineError): void {
+    this.set({ ...IDLE, status: 'failed', reason: 'wasm', error, queued: this.pending.size });
+  }
+
+  updateQueued(): void {
+    const queued = this.core?.queued() ?? this.pending.size;
+    if (queued !== this.current.queued) this.set({ queued });
+  }
+
+  set(change: Partial<LineSnapshot>): void {
+    const names = Object.keys(change) as (keyof LineSnapshot)[];
+    if (names.every((name) => this.current[name] === change[name])) return;
+    this.current = { ...this.current, ...change };
+    if (change.status !== undefined) this.restarts?.note(change.status);
+    this.listener.changed();
+  }
   private fateWithoutCore(value: Outbound, keep: boolean): SendFate {
     if (sizeOf(value) > this.options.messageBytesMax) return 'too-large';
     if (this.isGone || this.current.status === 'closed') return 'closed';
@@ -175,64 +170,8 @@ export class Line {
     return this.pending.push(value);
   }
 
-  /** @param error why the core before has stopped */
-  private load(error: OpenlineError | null = null): void {
-    if (this.isLoading) return;
-    this.isLoading = true;
-    this.set({ ...IDLE, status: 'connecting', error, queued: this.pending.size });
-    loadCore(this.options.hasDocuments)
-      .finally(() => {
-        this.isLoading = false;
-      })
-      .then((core) => this.attach(core))
-      .catch((reason: OpenlineError) => {
-        if (this.isWanted) this.failToLoad(reason);
-      });
-  }
-
-  private attach(core: Core): void {
-    // Closed meanwhile: opening again comes here again. Opened twice: the first one has attached.
-    if (!this.isWanted || this.core !== null) return;
-    const { binaryType, listener, user } = this;
-    const told = 'followedBy' in listener ? listener.followedBy(core) : listener;
-    this.listener = told;
-    told.loaded(core);
-    const waiting = this.pending.drain();
-    // Whoever was told of what had waited for too long may have closed the line.
-    if (!this.isWanted) return;
-    this.restarts ??= core.createRestarts();
-    const lost = this.restarts.takeLost();
-    const made = core.createLine({ ...this.options, binaryType, user, lost }, this);
-    // Null when the core stops on the way; what it had taken is back in the queue, before the rest.
-    this.core = made.isStopped ? null : made;
-    for (const { value, ageMs } of waiting) {
-      const fate = (this.core as CoreLine | null)?.adopt(value, ageMs);
-      if (fate !== 'queued') this.pending.push(value);
-    }
-    // Only this tells what came of it: whoever closes the line then has the last word.
-    this.core?.open();
-    this.updateQueued();
-  }
-
   /** Sending never throws, and what is dropped next is told as well. */
   private drop(value: unknown, cause: DropCause): void {
     if (!this.isGone) shielded(() => this.listener.dropped(value, cause));
-  }
-
-  private failToLoad(error: OpenlineError): void {
-    this.set({ ...IDLE, status: 'failed', reason: 'wasm', error, queued: this.pending.size });
-  }
-
-  private updateQueued(): void {
-    const queued = this.core?.queued() ?? this.pending.size;
-    if (queued !== this.current.queued) this.set({ queued });
-  }
-
-  private set(change: Partial<LineSnapshot>): void {
-    const names = Object.keys(change) as (keyof LineSnapshot)[];
-    if (names.every((name) => this.current[name] === change[name])) return;
-    this.current = { ...this.current, ...change };
-    if (change.status !== undefined) this.restarts?.note(change.status);
-    this.listener.changed();
   }
 }

@@ -138,7 +138,7 @@ function forbidsWasm(): boolean {
 
 function loadError(error: unknown): OpenlineError {
   const text =
-    `the WebAssembly core could not be loaded (${messageOf(error)}); ` +
+    `the core could not be loaded (${messageOf(error)}); ` +
     'check that its chunk is served, then call reconnect()';
   return new OpenlineError('wasm', text, error);
 }

@@ -6,42 +6,46 @@ import { checkedProtocols } from './subprotocols.js';
 
 const COUNT_MAX = 4_294_967_294;
 const NO_LIMIT = Number.POSITIVE_INFINITY;
+const CHOICE = [0, 0, 2, 'choice'] as const;
 
-const row = (
+type Row = readonly [
   name: string,
   standard: number,
-  [min, max]: readonly [number, number] = [0, TIMER_MS_MAX],
-  unit = 'ms',
-): OptionRow => {
-  return { name, unit, standard, min, max };
-};
-const choice = (name: string) => row(name, 0, [0, 2], 'choice');
-const orInfinite = (limit: OptionRow): OptionRow => ({ ...limit, infinite: true });
-const FROM_1: readonly [number, number] = [1, TIMER_MS_MAX];
+  min?: number,
+  max?: number,
+  unit?: string,
+  infinite?: true,
+];
+
+const ROWS: readonly Row[] = [
+  ['reconnect.minDelayMs', 1_000],
+  ['reconnect.maxDelayMs', 30_000],
+  ['reconnect.baseDelayMs', 1_000],
+  ['reconnect.attempts', NO_LIMIT, 0, COUNT_MAX, 'retries', true],
+  ['reconnect.stableAfterMs', 5_000],
+  ['reconnect.budget.attempts', 120, 1, COUNT_MAX, 'attempts', true],
+  ['reconnect.budget.windowMs', 60_000, 1],
+  ['connectTimeoutMs', 10_000, 1],
+  ['closeTimeoutMs', 5_000, 1],
+  ['heartbeat', ...CHOICE],
+  ['heartbeat.intervalMs', 24_000, 1],
+  ['heartbeat.timeoutMs', 10_000, 1],
+  ['heartbeat.probeTimeoutMs', 3_500, 1],
+  ['hidden', ...CHOICE],
+  ['hiddenAfterMs', 30_000],
+  ['queue.maxMessages', 1_000, 0, 1_000_000, 'messages'],
+  ['queue.maxBytes', 1_048_576, 0, 1_073_741_824, 'bytes'],
+  ['queue.ttlMs', NO_LIMIT, 1, TIMER_MS_MAX, 'ms', true],
+  ['queue.overflow', ...CHOICE],
+  ['messageBytesMax', 67_108_864, 1, 134_217_728, 'bytes'],
+];
 
 /** In the order of `ol_options` (bindings/openline_abi.h); a test keeps the two tables equal. */
-export const OPTION_TABLE: readonly OptionRow[] = [
-  row('reconnect.minDelayMs', 1_000),
-  row('reconnect.maxDelayMs', 30_000),
-  row('reconnect.baseDelayMs', 1_000),
-  orInfinite(row('reconnect.attempts', NO_LIMIT, [0, COUNT_MAX], 'retries')),
-  row('reconnect.stableAfterMs', 5_000),
-  orInfinite(row('reconnect.budget.attempts', 120, [1, COUNT_MAX], 'attempts')),
-  row('reconnect.budget.windowMs', 60_000, FROM_1),
-  row('connectTimeoutMs', 10_000, FROM_1),
-  row('closeTimeoutMs', 5_000, FROM_1),
-  choice('heartbeat'),
-  row('heartbeat.intervalMs', 24_000, FROM_1),
-  row('heartbeat.timeoutMs', 10_000, FROM_1),
-  row('heartbeat.probeTimeoutMs', 3_500, FROM_1),
-  choice('hidden'),
-  row('hiddenAfterMs', 30_000),
-  row('queue.maxMessages', 1_000, [0, 1_000_000], 'messages'),
-  row('queue.maxBytes', 1_048_576, [0, 1_073_741_824], 'bytes'),
-  orInfinite(row('queue.ttlMs', NO_LIMIT, FROM_1)),
-  choice('queue.overflow'),
-  row('messageBytesMax', 67_108_864, [1, 134_217_728], 'bytes'),
-];
+export const OPTION_TABLE: readonly OptionRow[] = ROWS.map(
+  ([name, standard, min = 0, max = TIMER_MS_MAX, unit = 'ms', infinite]) => {
+    return { name, standard, min, max, unit, infinite };
+  },
+);
 
 const OVERFLOWS = ['refuse', 'drop-oldest', 'drop-newest'] as const;
 const CHOICES: Readonly<Record<string, readonly string[]>> = {
@@ -65,23 +69,16 @@ export interface ResolvedOptions {
 export function resolveOptions(options: LineOptions): ResolvedOptions {
   const given = { ...options, heartbeat: checkedHeartbeat(options.heartbeat) };
   checkAsked(options);
-  const values = OPTION_TABLE.map((each) =>
-    each.unit === 'choice'
-      ? chosen(each.name, given)
-      : checkedNumber(each, valueAt(given, each.name)),
-  );
-  const numberOf = (name: string) =>
-    values[OPTION_TABLE.findIndex((each) => each.name === name)] as number;
+  const numbers: Record<string, number> = {};
+  for (const row of OPTION_TABLE) numbers[row.name] = numberIn(row, given);
+  const numberOf = (name: string) => numbers[name] as number;
   const minDelay = numberOf('reconnect.minDelayMs');
   const maxDelay = numberOf('reconnect.maxDelayMs');
   if (minDelay > maxDelay) {
-    throw new TypeError(
-      `openline: reconnect.minDelayMs (${minDelay} ms) is above reconnect.maxDelayMs ` +
-        `(${maxDelay} ms); give both, smaller first.`,
-    );
+    throw wrong('reconnect.minDelayMs', `at most reconnect.maxDelayMs, ${maxDelay} ms`, minDelay);
   }
   return {
-    values,
+    values: Object.values(numbers),
     protocols: checkedProtocols(options.protocols),
     queueMaxMessages: numberOf('queue.maxMessages'),
     queueMaxBytes: numberOf('queue.maxBytes'),
@@ -99,27 +96,30 @@ function checkAsked({ hello, auth }: LineOptions): void {
   }
 }
 
-function chosen(name: string, given: LineOptions): number {
+function numberIn(row: OptionRow, given: LineOptions): number {
+  const { name } = row;
+  const value = valueAt(given, name);
   if (name === 'heartbeat') {
-    const { heartbeat } = given;
-    if (heartbeat === undefined) return 0;
-    return (heartbeat as HeartbeatOptions).returnMessage === undefined ? 1 : 2;
+    if (value === undefined) return 0;
+    return (value as HeartbeatOptions).returnMessage === undefined ? 1 : 2;
   }
-  const [value, choices] = [valueAt(given, name), CHOICES[name] as readonly string[]];
+  const choices = CHOICES[name];
+  if (choices === undefined) return checkedNumber(row, value);
   const index = value === undefined ? 0 : choices.indexOf(value as string);
   if (index < 0) throw wrong(name, choices.map((each) => `'${each}'`).join(', '), value);
   return index;
 }
 
-function valueAt(options: LineOptions, path: string): unknown {
-  let value: unknown = options;
-  let name = '';
+function valueAt(options: unknown, path: string): unknown {
+  let [value, name] = [options, ''];
   for (const key of path.split('.')) {
     if (value === undefined) return undefined;
-    if (typeof value !== 'object' || value === null)
+    if (typeof value !== 'object' || value === null) {
       throw wrong(name || 'options', 'an object', value);
+    }
     value = (value as Record<string, unknown>)[key];
-    name = name ? `${name}.${key}` : key;
+    name += name && '.';
+    name += key;
   }
   return value;
 }

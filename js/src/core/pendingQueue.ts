@@ -23,8 +23,7 @@ export interface Pending {
  * looked at when the queue is touched, not by a timer.
  */
 export class PendingQueue {
-  /** For reading only. */
-  byteSize = 0;
+  protected bytes = 0;
   protected readonly waiting: Pending[] = [];
   /** Dropped, and not told of yet. */
   private readonly gone: [Outbound, PendingDrop][] = [];
@@ -39,38 +38,23 @@ export class PendingQueue {
     return this.waiting.length;
   }
 
+  get byteSize(): number {
+    return this.bytes;
+  }
+
   push(value: Outbound): 'queued' | 'queue-messages' | 'queue-bytes' | 'unsendable' {
-    try {
-      const { queueMaxMessages, queueMaxBytes, queueOverflow } = this.limits;
-      this.dropExpired();
-      const drops = queueOverflow === 'drop-oldest';
-      const room = drops ? queueMaxBytes : queueMaxBytes - this.byteSize;
-      // First what is free to ask: a text that cannot fit is not encoded to be measured.
-      if (sizeOf(value) > room) return 'queue-bytes';
-      const bytes = byteLength(value);
-      if (bytes > room) return 'queue-bytes';
-      if (queueMaxMessages === 0 || (!drops && this.size >= queueMaxMessages)) {
-        return 'queue-messages';
-      }
-      const kept = snapshotOf(value);
-      if (kept === null) return 'unsendable';
-      while (this.size >= queueMaxMessages || bytes > queueMaxBytes - this.byteSize) {
-        this.drop(1, 'overflow');
-      }
-      this.waiting.push({ value: kept, bytes, since: lineNow() });
-      this.byteSize += bytes;
-      return 'queued';
-    } finally {
-      // Only now: what is sent by who is told comes behind it.
-      this.tellDrops();
-    }
+    this.dropExpired();
+    const fate = this.add(value);
+    // Only now: what is sent by who is told comes behind it.
+    this.tellDrops();
+    return fate;
   }
 
   /** All that waited and how long, oldest first; the queue is empty afterwards. */
   drain(): { value: Outbound; ageMs: number }[] {
     this.dropExpired();
     this.tellDrops();
-    this.byteSize = 0;
+    this.bytes = 0;
     return this.waiting.splice(0).map(({ value, since }) => ({ value, ageMs: lineNow() - since }));
   }
 
@@ -81,6 +65,27 @@ export class PendingQueue {
     this.tellDrops();
   }
 
+  private add(value: Outbound): ReturnType<PendingQueue['push']> {
+    const { queueMaxMessages, queueMaxBytes, queueOverflow } = this.limits;
+    const drops = queueOverflow === 'drop-oldest';
+    const room = drops ? queueMaxBytes : queueMaxBytes - this.bytes;
+    // First what is free to ask: a text that cannot fit is not encoded to be measured.
+    if (sizeOf(value) > room) return 'queue-bytes';
+    const bytes = byteLength(value);
+    if (bytes > room) return 'queue-bytes';
+    if (queueMaxMessages === 0 || (!drops && this.size >= queueMaxMessages)) {
+      return 'queue-messages';
+    }
+    const kept = snapshotOf(value);
+    if (kept === null) return 'unsendable';
+    while (this.size >= queueMaxMessages || bytes > queueMaxBytes - this.bytes) {
+      this.drop(1, 'overflow');
+    }
+    this.waiting.push({ value: kept, bytes, since: lineNow() });
+    this.bytes += bytes;
+    return 'queued';
+  }
+
   private dropExpired(): void {
     const oldest = lineNow() - this.limits.queueTtlMs;
     const kept = this.waiting.findIndex(({ since }) => since > oldest);
@@ -89,10 +94,14 @@ export class PendingQueue {
 
   /** That many of the oldest. */
   private drop(count: number, cause: PendingDrop): void {
-    for (const { value, bytes } of this.waiting.splice(0, count)) {
-      this.byteSize -= bytes;
-      this.gone.push([value, cause]);
-    }
+    for (const { value } of this.takeOff(count)) this.gone.push([value, cause]);
+  }
+
+  /** That many of the oldest, which wait no more. */
+  protected takeOff(count: number): Pending[] {
+    const taken = this.waiting.splice(0, count);
+    for (const { bytes } of taken) this.bytes -= bytes;
+    return taken;
   }
 
   private tellDrops(): void {

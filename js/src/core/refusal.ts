@@ -6,13 +6,10 @@ import { OpenlineError, type OpenlineErrorCode } from './openlineError.js';
 type Refusal = Exclude<SendFate, 'sent' | 'queued'>;
 
 const REFUSALS: Readonly<Record<Refusal, readonly [OpenlineErrorCode, string]>> = {
-  'too-large': [
-    'too-large',
-    'the message is larger than messageBytesMax; send it in parts or raise the limit',
-  ],
+  'too-large': ['too-large', 'the message is larger than messageBytesMax; send it in parts'],
   'queue-messages': [
     'queue-full',
-    'queue.maxMessages messages are waiting already; send it again once the line is open',
+    'queue.maxMessages messages wait already; send it again once the line is open',
   ],
   'queue-bytes': [
     'queue-full',
@@ -23,13 +20,17 @@ const REFUSALS: Readonly<Record<Refusal, readonly [OpenlineErrorCode, string]>> 
   failed: ['failed', 'the line has failed; call reconnect() first'],
   unsendable: [
     'unsendable',
-    'a WebSocket sends a string, a Blob, an ArrayBuffer or a view; make JSON of other values',
+    'a WebSocket sends a string, Blob, ArrayBuffer or view; make JSON of other values',
   ],
 };
 
 /** The receipt of a message that was not taken: the cause, and what to do. */
 export function refusalOf(refusal: Refusal, line: LineSnapshot): SendReceipt {
   const [code, text] = REFUSALS[refusal];
-  const cause = refusal === 'failed' ? line.error : undefined;
+  return refused(code, text, refusal === 'failed' ? line.error : undefined);
+}
+
+/** The same for a reason of one's own. */
+export function refused(code: OpenlineErrorCode, text: string, cause?: unknown): SendReceipt {
   return { state: 'refused', reason: new OpenlineError(code, text, cause) };
 }

@@ -49,7 +49,7 @@ export class Restarts {
 /** @param last why the last of them has stopped */
 function stoppedTooOften(last: OpenlineError): OpenlineError {
   const text =
-    `the WebAssembly core has stopped more than ${RESTARTS_MAX} times within a minute, ` +
+    `the core has stopped more than ${RESTARTS_MAX} times within a minute, ` +
     `the last time because of ${messageOf(last.cause)}; call reconnect()`;
   return new OpenlineError('wasm', text, last.cause);
 }

@@ -10,14 +10,13 @@ export class SendQueue extends PendingQueue {
 
   /** There must be one. */
   takeOldest(): Pending {
-    const oldest = this.waiting.shift() as Pending;
-    this.byteSize -= oldest.bytes;
-    return oldest;
+    const [oldest] = this.takeOff(1);
+    return oldest as Pending;
   }
 
   /** What was just taken, and still waits. */
   putBack(oldest: Pending): void {
     this.waiting.unshift(oldest);
-    this.byteSize += oldest.bytes;
+    this.bytes += oldest.bytes;
   }
 }

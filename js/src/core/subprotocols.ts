@@ -9,11 +9,11 @@ export function checkedProtocols(protocols: unknown): readonly string[] {
   const list: unknown[] = Array.isArray(protocols) ? protocols : [protocols];
   // Not what it is: some servers take a token for a subprotocol.
   for (const [index, name] of list.entries()) {
-    const isToken = typeof name === 'string' && /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name);
+    const isToken = typeof name === 'string' && /^[\w!#$%&'*+.^`|~-]+$/.test(name);
     if (!isToken || list.indexOf(name) < index) {
       throw new TypeError(
         `openline: protocols[${index}] is no WebSocket subprotocol, or is offered twice: give ` +
-          "letters, digits and !#$%&'*+-.^_`|~ alone.",
+          "letters, digits and !#$%&'*+.^`|~-_ alone.",
       );
     }
   }

@@ -1,4 +1,5 @@
 import { Abi } from './abi.js';
+import { attach } from './attachedLine.js';
 import { compileCore } from './compileCore.js';
 import type { Core } from './core.js';
 import type { CoreCode } from './glueStart.js';
@@ -6,7 +7,6 @@ import { lineNow } from './host.js';
 import type { CoreSource } from './loadCore.js';
 import { MessagePassing } from './messagePassing.js';
 import { PageSignals } from './pageSignals.js';
-import { Restarts } from './restarts.js';
 import { loadScript } from './scriptCore.js';
 import { SocketEvents } from './socketEvents.js';
 import { WasmLine } from './wasmLine.js';
@@ -46,10 +46,11 @@ async function startWith(code: CoreCode, onStop: () => void): Promise<Core> {
     onAbort: stop,
   });
   const instance = { abi, lines, page: new PageSignals(), stop };
-  return {
+  const core: Core = {
     createLine: (config, sink) => new WasmLine(instance, config, sink),
+    attach: (line) => attach(core, line),
     createEvents: (line) => new SocketEvents(line),
-    createRestarts: () => new Restarts(),
     createPassing: (...given) => new MessagePassing(...given),
   };
+  return core;
 }

@@ -171,7 +171,7 @@ export class WasmLine implements CoreLine, LibraryHost, DialectLine {
   stop(error: unknown): void {
     this.leavePage();
     this.out.gate.cut();
-    const text = `the WebAssembly core has stopped (${messageOf(error)}); a fresh one goes on`;
+    const text = `the core has stopped (${messageOf(error)}); a fresh one goes on`;
     const why = this.status === 'closed' ? null : new OpenlineError('wasm', text, error);
     shielded(() => this.dialect.stop());
     shielded(() => this.states?.stopped());

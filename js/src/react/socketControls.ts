@@ -1,7 +1,8 @@
 import type { Sendable } from '../core/byteLength.js';
 import type { SendReceipt } from '../core/line.js';
 import type { LineUrl } from '../core/lineUrl.js';
-import { messageOf, OpenlineError } from '../core/openlineError.js';
+import { messageOf } from '../core/openlineError.js';
+import { refused } from '../core/refusal.js';
 import type { SocketSession } from '../core/socketSession.js';
 
 /** What can be done with a line. The functions stay the same over the life of the component. */
@@ -35,15 +36,11 @@ interface Present {
 export function socketControls(present: () => Present | null): SocketControls {
   const session = () => {
     const now = present();
-    return now === null || now.url === null ? null : now.session;
+    return now?.url == null ? null : now.session;
   };
-  const sendMessage = (message: Sendable, keep = true): SendReceipt => {
-    const now = present();
-    if (now === null || now.url === null) {
-      return refused('closed', 'the component has no URL yet, or is not mounted');
-    }
-    return now.session.send(message, keep);
-  };
+  const sendMessage = (message: Sendable, keep?: boolean): SendReceipt =>
+    session()?.send(message, keep) ??
+    refused('closed', 'the component has no URL yet, or is not mounted');
   return {
     sendMessage,
     sendJsonMessage(value, keep) {
@@ -62,8 +59,4 @@ export function socketControls(present: () => Present | null): SocketControls {
     reconnect: () => session()?.reconnect(),
     close: (code, reason) => session()?.close(code, reason),
   };
-}
-
-function refused(code: 'closed' | 'unsendable', text: string, cause?: unknown): SendReceipt {
-  return { state: 'refused', reason: new OpenlineError(code, text, cause) };
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useInsertionEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { wrong } from '../core/checkedOption.js';
 import type { LineUrl } from '../core/lineUrl.js';
 import { startLoading } from '../core/loadCore.js';
 import { type SessionSnapshot, SocketSession } from '../core/socketSession.js';
@@ -52,7 +53,7 @@ export function useWebSocket<T = unknown>(
   connect = true,
 ): UseWebSocketResult<T> {
   if (url !== null && typeof url !== 'string' && typeof url !== 'function') {
-    throw new TypeError('openline: the URL must be a string, a function or null.');
+    throw wrong('the URL', 'a string, a function or null', url);
   }
   const config = configOf(url, options);
   const { key } = config;

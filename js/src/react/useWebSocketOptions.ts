@@ -101,7 +101,7 @@ function checkNames(options: object): void {
     if (value == null || typeof value === 'function') continue;
     if (CALLBACK.test(name)) throw wrong(name, 'a function', value);
     if (ELSEWHERE.test(name) && value) {
-      throw wrong(name, "left out (use socket.io-client, or the browser's EventSource)", value);
+      throw wrong(name, 'left out; use socket.io-client or EventSource', value);
     }
   }
 }

@@ -29,20 +29,24 @@ describe('checkCloseArguments', () => {
   ])('refuses the code %s and says which are allowed', (code) => {
     expect(() => checkCloseArguments(code, '')).toThrow(TypeError);
     expect(() => checkCloseArguments(code, '')).toThrow(
-      `openline: ${code} is no close code; give 1000 or an integer from 3000 to 4999.`,
+      'openline: the close code must be 1000 or an integer from 3000 to 4999, not ',
     );
   });
 
   it('refuses a reason that is no text', () => {
-    expect(() => checkCloseArguments(1000, 5)).toThrow('must be a string, not number');
+    expect(() => checkCloseArguments(1000, 5)).toThrow(
+      'must be a text of at most 123 bytes, not 5',
+    );
   });
 
   it('refuses a reason without a code', () => {
-    expect(() => checkCloseArguments(undefined, 'bye')).toThrow('needs a close code');
+    expect(() => checkCloseArguments(undefined, 'bye')).toThrow(
+      'the close code must be 1000 or an integer from 3000 to 4999, not undefined',
+    );
   });
 
   it('refuses a reason that does not fit a close frame, counted in bytes', () => {
-    expect(() => checkCloseArguments(1000, 'x'.repeat(124))).toThrow('has 124 bytes; at most 123');
-    expect(() => checkCloseArguments(1000, 'é'.repeat(62))).toThrow('has 124 bytes');
+    expect(() => checkCloseArguments(1000, 'x'.repeat(124))).toThrow('at most 123 bytes');
+    expect(() => checkCloseArguments(1000, 'é'.repeat(62))).toThrow('at most 123 bytes');
   });
 });

@@ -46,7 +46,7 @@ describe('loadCore', () => {
       name: 'OpenlineError',
       code: 'wasm',
       message:
-        'openline: the WebAssembly core could not be loaded (the chunk is gone); ' +
+        'openline: the core could not be loaded (the chunk is gone); ' +
         'check that its chunk is served, then call reconnect().',
     });
     await expect(loader.loadCore()).resolves.toBeDefined();

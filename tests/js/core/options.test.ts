@@ -112,7 +112,7 @@ describe('resolveOptions', () => {
   it('says so when the shortest delay is above the longest', () => {
     const attempt = () => resolveOptions({ reconnect: { minDelayMs: 60_000 } });
     expect(attempt).toThrow(TypeError);
-    expect(attempt).toThrow('minDelayMs (60000 ms) is above reconnect.maxDelayMs (30000 ms)');
+    expect(attempt).toThrow('minDelayMs must be at most reconnect.maxDelayMs, 30000 ms, not 60000');
   });
 
   it.each([

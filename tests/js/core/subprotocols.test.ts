@@ -17,7 +17,7 @@ it.each([
   expect(() => checkedProtocols(protocols)).toThrow(
     new TypeError(
       `openline: protocols[${index}] is no WebSocket subprotocol, or is offered twice: give ` +
-        "letters, digits and !#$%&'*+-.^_`|~ alone.",
+        "letters, digits and !#$%&'*+.^`|~-_ alone.",
     ),
   );
 });

@@ -40,8 +40,8 @@ describe('socketControls', () => {
     expect(controls.sendJsonMessage({ b: [1] })).toEqual({ state: 'queued' });
     expect(controls.sendJsonMessage(null, true)).toEqual({ state: 'queued' });
     expect(send.mock.calls).toEqual([
-      ['a', true],
-      ['{"b":[1]}', true],
+      ['a', undefined],
+      ['{"b":[1]}', undefined],
       ['null', true],
     ]);
   });

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { Activity, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { defineLine } from '../../../js/src/core/lineDefinition.js';
 import type { StateFrom } from '../../../js/src/core/liveState.js';
@@ -132,25 +132,6 @@ describe('useLive of a stream', () => {
     }
     put(<Late />);
     expect(seen).toEqual([row('b', 2)]);
-  });
-
-  it('keeps what a hidden component has shown, and shows what it missed with it', async () => {
-    const line = define();
-    const from = await server.lines.snapshot('ticks', () => [0]);
-    const at = (mode: 'visible' | 'hidden') => (
-      <Activity mode={mode}>
-        <Rows of={line.ticks} from={from} />
-      </Activity>
-    );
-    const page = put(at('visible'), { isStrict: true });
-    await until(() => server.lines.counters().subscriptions > 0, 'it is subscribed');
-    await publish('ticks', 1);
-    await until(() => page.place.textContent === '[0,1]', 'it is shown');
-    page.render(at('hidden'));
-    await until(() => server.lines.counters().connections === 0, 'the line is closed');
-    await publish('ticks', 2);
-    page.render(at('visible'));
-    await until(() => page.place.textContent === '[0,1,2]', 'what it missed is there');
   });
 
   it('renders a slow component less often, and loses nothing of it', async () => {

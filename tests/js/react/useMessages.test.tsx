@@ -1,5 +1,4 @@
 // @vitest-environment jsdom
-import { Activity } from 'react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { defineLine } from '../../../js/src/core/lineDefinition.js';
 import type { From } from '../../../js/src/core/position.js';
@@ -124,27 +123,6 @@ describe('useMessages', () => {
       await until(() => seen.length === 1, 'the other one has it');
     });
     expect(errors).toEqual([new Error('mine')]);
-  });
-
-  it('begins after its snapshot, and goes on where it was when shown again', async () => {
-    const { board } = define();
-    publish(1, 2);
-    const from = await server.lines.snapshot('board', () => [1, 2]);
-    publish(3, 3);
-    const seen: number[] = [];
-    const at = (mode: 'visible' | 'hidden') => (
-      <Activity mode={mode}>
-        <Read stream={board} seen={seen} from={from} />
-      </Activity>
-    );
-    const page = put(at('visible'));
-    await until(() => seen.length === 1, 'what came after the snapshot is there');
-    page.render(at('hidden'));
-    await until(() => server.lines.counters().connections === 0, 'the line is closed');
-    publish(4, 5);
-    page.render(at('visible'));
-    await until(() => seen.length === 3, 'what it missed is there');
-    expect(seen).toEqual([3, 4, 5]);
   });
 
   it('waits for a newer snapshot after a gap, of which the line tells once', async () => {

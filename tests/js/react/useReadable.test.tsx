@@ -1,12 +1,5 @@
 // @vitest-environment jsdom
-import {
-  Activity,
-  Component,
-  type ReactNode,
-  startTransition,
-  useInsertionEffect,
-  useState,
-} from 'react';
+import { Component, type ReactNode, startTransition, useInsertionEffect, useState } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import type { Readable } from '../../../js/src/core/liveState.js';
 import type { SelectOptions } from '../../../js/src/react/selection.js';
@@ -186,22 +179,6 @@ describe('useReadable', () => {
     );
     expect([a.readers, b.readers]).toEqual([0, 0]);
     expect(seen).toEqual(['a', 'b', undefined]);
-  });
-
-  it('lets go while it is hidden, and shows the present when it is shown again', () => {
-    const value = new PlayedValue(1);
-    const at = (mode: 'visible' | 'hidden') => (
-      <Activity mode={mode}>
-        <Show of={value} />
-      </Activity>
-    );
-    const page = put(at('visible'));
-    page.render(at('hidden'));
-    expect(value.readers).toBe(0);
-    value.set(2);
-    page.render(at('visible'));
-    expect(page.place.textContent).toBe('2');
-    expect(value.readers).toBe(1);
   });
 
   it('never shows two values on one page, also in a transition', async () => {

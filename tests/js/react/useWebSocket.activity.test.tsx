@@ -23,35 +23,31 @@ function Shown({ share }: { share: boolean }) {
   );
 }
 
+const alone = (mode: 'visible' | 'hidden') => (
+  <Activity mode={mode}>
+    <Shown share={false} />
+  </Activity>
+);
+
 it('lets its line go while it is hidden, and comes back with another', async () => {
-  const node = (mode: 'visible' | 'hidden') => (
-    <Activity mode={mode}>
-      <Shown share={false} />
-    </Activity>
-  );
-  const page = put(node('visible'));
+  const page = put(alone('visible'));
   const shows = (text: string) => until(() => page.place.textContent === text, `it shows ${text}`);
   await shows('draft 0 open nothing');
   server.connections[0]?.socket.send('a');
   await shows('draft 0 open a');
-  page.render(node('hidden'));
+  page.render(alone('hidden'));
   await until(() => server.live === 0, 'the socket is closed');
-  page.render(node('visible'));
+  page.render(alone('visible'));
   await shows('draft 0 open nothing');
   expect(server.connectionCount).toBe(2);
   expect(server.live).toBe(1);
 });
 
 it('hidden and shown again in one task keeps its socket', async () => {
-  const node = (mode: 'visible' | 'hidden') => (
-    <Activity mode={mode}>
-      <Shown share={false} />
-    </Activity>
-  );
-  const page = put(node('visible'));
+  const page = put(alone('visible'));
   await until(() => page.place.textContent === 'draft 0 open nothing', 'it is open');
-  page.render(node('hidden'));
-  page.render(node('visible'));
+  page.render(alone('hidden'));
+  page.render(alone('visible'));
   await turns();
   expect(server.connectionCount).toBe(1);
   expect(server.live).toBe(1);

@@ -57,7 +57,7 @@ describe('a core that the browser refuses to compile', () => {
     expect(hook.now).toMatchObject({ reason: 'wasm', readyState: 3 });
     expect(hook.now.error).toBeInstanceOf(Error);
     expect(hook.now.error?.message).toBe(
-      'openline: the WebAssembly core could not be loaded (Wasm code generation disallowed by ' +
+      'openline: the core could not be loaded (Wasm code generation disallowed by ' +
         'embedder); check that its chunk is served, then call reconnect().',
     );
     expect(hook.now.sendMessage('x').reason?.code).toBe('failed');

@@ -63,7 +63,7 @@ describe('configOf', () => {
   ])('refuses %s, and names what to use', (name, value) => {
     const given = () => configOf('/line', { [name]: value });
     expect(given).toThrow(TypeError);
-    expect(given).toThrow(/left out \(use socket.io-client, or the browser's EventSource\)/);
+    expect(given).toThrow(/left out; use socket.io-client or EventSource/);
   });
 
   it('throws for what is out of range', () => {
