@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, expect, it } from 'vitest';
 import { type Packed, packAndInstall, root } from './packed.js';
@@ -44,4 +44,21 @@ it('arethetypeswrong finds nothing, for a package of ES modules', {
   const checked = exported.filter((name) => !name.endsWith('.wasm'));
   expect(Object.keys(analysis.entrypoints).sort()).toEqual(checked.sort());
   expect(exported.length - checked.length).toBe(files.length);
+});
+
+it('the package has its documents, and nothing but them and what is built', {
+  timeout: TIMEOUT_MS,
+}, async () => {
+  const pack = ['pack', '--dry-run', '--json', '--ignore-scripts'];
+  const { stdout } = await promisify(execFile)('npm', pack, { cwd: root });
+  const [{ files }] = JSON.parse(stdout) as [{ files: { path: string }[] }];
+  const paths = files.map(({ path }) => path);
+  const documents = readdirSync(join(root, 'docs'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => relative(root, join(parentPath, name)));
+  expect(documents).toContain('docs/MIGRATING.md');
+  const others = paths.filter((path) => !path.startsWith('dist/'));
+  const always = ['CHANGELOG.md', 'LICENSE', 'PROTOCOL.md', 'README.md', 'package.json'];
+  expect(others.sort()).toEqual([...always, ...documents].sort());
+  expect(paths.filter((path) => path.includes('tsbuildinfo'))).toEqual([]);
 });

@@ -80,7 +80,7 @@ test('the watched line introduces itself, and says what a cut may have cost', as
   server.cut();
   await shows('Offline for ');
   await shows(' messages in doubt');
-  expect(server.received).toHaveLength(2);
+  await vi.waitFor(() => expect(server.received).toHaveLength(2));
 });
 
 test('the feed keeps of any server what its states name, and passes over the rest', async () => {

@@ -49,3 +49,13 @@ export function logOf(socket: WebSocket): string[] {
   socket.addEventListener('close', ({ code }) => note(String(code)));
   return log;
 }
+
+/** The name of what `make` throws. */
+export function thrownBy(make: () => unknown): string {
+  try {
+    make();
+  } catch (error) {
+    return (error as Error).name;
+  }
+  return 'nothing';
+}

@@ -23,7 +23,8 @@ let slept = 0;
 export function lineNow(): number {
   const [wallNow, steadyNow] = [Date.now(), performance.now()];
   const gained = wallNow - wall - (steadyNow - steady);
-  if (gained > SLEEP_MIN_MS) slept += gained;
+  // Whole, as the wall clock is: a sum of fractions would make 1,000 ms a trifle less.
+  if (gained > SLEEP_MIN_MS) slept += Math.round(gained);
   wall = wallNow;
   steady = steadyNow;
   return steadyNow + slept;

@@ -10,17 +10,23 @@ function lettersOf(network: FakeNetwork): string {
   return network.sent.map((text) => (text as string)[0]).join('');
 }
 
+/** Whose sockets pass nothing on before a test says so. */
+function slowNetwork(): FakeNetwork {
+  const network = new FakeNetwork();
+  network.onSent = (socket, value) => {
+    socket.bufferedAmount += (value as string).length;
+  };
+  vi.stubGlobal('WebSocket', fakeSocketClass(network));
+  return network;
+}
+
 afterEach(() => {
   vi.useRealTimers();
   vi.unstubAllGlobals();
 });
 
 it('pauses what waits at the high water mark and goes on below the low one, in order', async () => {
-  const network = new FakeNetwork();
-  network.onSent = (socket, value) => {
-    socket.bufferedAmount += (value as string).length;
-  };
-  vi.stubGlobal('WebSocket', fakeSocketClass(network));
+  const network = slowNetwork();
   const socket = new ResilientWebSocket('ws://host/');
   const texts = ['a', 'b', 'c', 'd'].map((letter) => letter.repeat(256 * KIB));
   for (const text of texts) socket.send(text);
@@ -49,11 +55,7 @@ it('pauses what waits at the high water mark and goes on below the low one, in o
 });
 
 it('keeps what a broken connection had not taken for the next one, in order', async () => {
-  const network = new FakeNetwork();
-  network.onSent = (socket, value) => {
-    socket.bufferedAmount += (value as string).length;
-  };
-  vi.stubGlobal('WebSocket', fakeSocketClass(network));
+  const network = slowNetwork();
   const socket = new ResilientWebSocket('ws://host/', [], {
     minReconnectionDelay: 0,
     maxReconnectionDelay: 0,

@@ -1,19 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { preload } from '../../../js/src/core/loadCore.js';
-import { logOf, socketFixture } from '../../support/socketFixture.js';
+import { logOf, socketFixture, thrownBy } from '../../support/socketFixture.js';
 import { turns, until } from '../../support/until.js';
 
 const { server, socketWith, openSocket } = socketFixture();
-
-/** The name of what `make` throws. */
-function thrownBy(make: () => unknown): string {
-  try {
-    make();
-  } catch (error) {
-    return (error as Error).name;
-  }
-  return 'nothing';
-}
 
 describe('close', () => {
   it.each([

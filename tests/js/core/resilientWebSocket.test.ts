@@ -1,19 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import { ResilientWebSocket } from '../../../js/src/core/resilientWebSocket.js';
-import { logOf, socketFixture } from '../../support/socketFixture.js';
+import { logOf, socketFixture, thrownBy } from '../../support/socketFixture.js';
 import { turns, until } from '../../support/until.js';
 
 const { server, made, socketWith, openSocket, isOpen } = socketFixture();
-
-/** The name of what `make` throws. */
-function thrownBy(make: () => unknown): string {
-  try {
-    make();
-  } catch (error) {
-    return (error as Error).name;
-  }
-  return 'nothing';
-}
 
 describe('new ResilientWebSocket', () => {
   it('has the constants of a WebSocket on the class, its subclasses and its objects', () => {
