@@ -90,6 +90,7 @@ inline void come_forward(ConnectionState& state) {
   state.backoff_step = 0;
   state.deadline = at(5'000);
   state.next_hint_at = at(7'000);
+  state.is_prompted = true;
 }
 
 inline void wait_as_chosen(ConnectionState& state) { state.deadline = at(65'000); }

@@ -55,3 +55,26 @@ TEST_CASE("connection: a chosen wait is brought forward by the page like any oth
   line.on(PageSignal::online);
   CHECK(line.wait() <= hint_jitter);
 }
+
+TEST_CASE("connection: an attempt that a sign of the page brought near is not put off again",
+          "[connection]") {
+  DrivenMachine brought_forward;
+  brought_forward.connect();
+  brought_forward.lose();
+  brought_forward.on(WaitChosen{Duration::seconds(60)});
+  brought_forward.on(PageSignal::online);
+  brought_forward.on(WaitChosen{Duration::seconds(60)});
+  CHECK(brought_forward.wait() <= hint_jitter);
+
+  DrivenMachine replaced;
+  replaced.connect();
+  replaced.on(PageSignal::online);
+  replaced.lose();
+  replaced.on(WaitChosen{Duration::seconds(60)});
+  CHECK(replaced.wait() <= hint_jitter);
+
+  replaced.retry();
+  replaced.lose();
+  replaced.on(WaitChosen{Duration::seconds(60)});
+  CHECK(replaced.wait() == Duration::seconds(60));
+}

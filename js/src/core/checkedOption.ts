@@ -28,6 +28,6 @@ export function wrong(name: string, wanted: string, value: unknown): TypeError {
 }
 
 function show(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, 80));
   return typeof value === 'object' && value !== null ? 'an object' : String(value);
 }

@@ -13,6 +13,9 @@ import { singleFlight } from './singleFlight.js';
 /** What is sent when nobody says otherwise: react-use-websocket's. */
 const PING = 'ping';
 
+/** What a line says of itself, as far as it matters here. */
+export type Standing = Pick<LineSnapshot, 'status' | 'attempt' | 'retryAt'>;
+
 /** Where the core takes its answers. */
 export interface AnsweredCore {
   urlReady(socket: number, url: string): void;
@@ -68,13 +71,16 @@ export class LineVoice {
     }
   }
 
-  /** The line has another status, or waits until another time. */
-  follow({ status, attempt }: Pick<LineSnapshot, 'status' | 'attempt'>): void {
-    // No answer is waited for any more: a late one must not show in place of its successor's.
+  /** The line has another status: no late answer may show in place of its successor's. */
+  stopAsking(): void {
     this.asking = 0;
-    if (status === 'open') this.retry = 0;
-    // The wait for a turn of the budget is no other one.
-    if (status !== 'waiting' || attempt === 0 || attempt === this.retry) return;
+  }
+
+  /** The line is as it says, and all that led to it has been told. */
+  follow({ status, attempt, retryAt }: Standing): void {
+    if (status === 'open' || attempt === 0) this.retry = 0;
+    // The wait for a turn of the budget is no other one, and who rests waits for the page.
+    if (status !== 'waiting' || retryAt === null || attempt === this.retry) return;
     this.retry = attempt;
     shielded(() => this.askWait(attempt - 1));
   }
@@ -131,7 +137,7 @@ export class LineVoice {
     const { reconnectInterval } = this.user.options();
     if (typeof reconnectInterval !== 'function') return;
     const ms = reconnectInterval(attempt);
-    if (!(ms >= 0)) {
+    if (typeof ms !== 'number' || !(ms >= 0)) {
       throw new TypeError('openline: reconnectInterval must give milliseconds from 0.');
     }
     this.core.waitFor(Math.min(ms, TIMER_MS_MAX));

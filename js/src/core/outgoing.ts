@@ -19,6 +19,8 @@ export class Outgoing {
   isRecovered = false;
   private sinceHeard = 0;
   private onLost = 0;
+  /** The application ends the connection: what it is given yet is not lost with it. */
+  private isLeft = false;
 
   constructor(
     protected readonly core: CoreSender,
@@ -69,6 +71,7 @@ export class Outgoing {
   /** A new socket: what was given to the one before is lost with it, or was not. */
   attach(socket: WebSocket): void {
     this.gate.attach(socket);
+    this.isLeft = false;
     this.onLost += this.sinceHeard;
     this.sinceHeard = 0;
   }
@@ -76,6 +79,7 @@ export class Outgoing {
   /** The application ends the connection: it is not lost, and the next one follows no outage. */
   leave(): void {
     this.gate.unlock(false);
+    this.isLeft = true;
     this.sinceHeard = 0;
     this.onLost = 0;
   }
@@ -102,7 +106,7 @@ export class Outgoing {
   }
 
   private left(value: Outbound): void {
-    this.sinceHeard += 1;
+    if (!this.isLeft) this.sinceHeard += 1;
     if (isHeld(value)) value.sent();
   }
 }

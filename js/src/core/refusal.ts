@@ -16,7 +16,7 @@ const REFUSALS: Readonly<Record<Refusal, readonly [OpenlineErrorCode, string]>> 
     'the message does not fit queue.maxBytes; send it again once the line is open',
   ],
   closed: ['closed', 'the line is closed; call reconnect() first'],
-  'not-open': ['closed', 'the line is not open, and the message is not to wait for it'],
+  'not-open': ['closed', 'it would have to wait: the line is not open, or others wait before it'],
   failed: ['failed', 'the line has failed; call reconnect() first'],
   unsendable: [
     'unsendable',

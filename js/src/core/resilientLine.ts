@@ -88,7 +88,8 @@ export class ResilientLine implements LineListener {
   opened(): void {
     this.note(this.line.chosen());
     this.flush();
-    this.state.tell(new Event('open'));
+    // Unless an onDrop has closed it.
+    if (this.state.readyState === 1) this.state.tell(new Event('open'));
   }
 
   received({ data, origin }: MessageEvent): void {

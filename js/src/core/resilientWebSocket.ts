@@ -189,17 +189,17 @@ export class ResilientWebSocket extends WebSocketEvents implements WebSocket {
   private load(): void {
     if (this.isLoading) return;
     this.isLoading = true;
-    this.loaded()
-      .finally(() => {
+    this.loaded().then(
+      (Line) => {
         this.isLoading = false;
-      })
-      .then(
-        (Line) => {
-          this.line = new Line(this.state);
-          if (this.state.isWanted) this.line.connect();
-        },
-        (error: Error) => this.endLoading(error),
-      );
+        this.line = new Line(this.state);
+        if (this.state.isWanted) this.line.connect();
+      },
+      (error: Error) => {
+        this.isLoading = false;
+        this.endLoading(error);
+      },
+    );
   }
 
   /** The class of its line, in a chunk of its own beside the core's. */

@@ -73,6 +73,12 @@ export interface SessionSnapshot extends LineSnapshot {
 
 export const IDLE_SESSION: SessionSnapshot = Object.freeze({ ...IDLE, lastMessage: null });
 
+/** What a line that is joined says of a message, as a cause. */
+const DROPPED_AS: Readonly<Record<string, DropCause>> = {
+  'queue-full': 'overflow',
+  unsendable: 'unsendable',
+};
+
 /** The lines of this page that are shared, by what those who share one have in common. */
 const shared = new Map<string, SocketLine>();
 
@@ -203,11 +209,10 @@ export class SocketSession {
     others.events?.joined(this);
     for (const value of waiting) {
       const { reason } = others.line.take(value);
-      if (reason === undefined) continue;
-      const isFull = reason.code === 'queue-full';
+      const { code } = reason ?? {};
       // A line that drops the newest has told so itself.
-      const isTold = isFull && others.options.queueOverflow === 'drop-newest';
-      if (!isTold) this.drop(value, isFull ? 'overflow' : 'closed');
+      const isTold = code === 'queue-full' && others.options.queueOverflow === 'drop-newest';
+      if (code !== undefined && !isTold) this.drop(value, DROPPED_AS[code] ?? 'closed');
     }
     this.changed();
   }

@@ -17,12 +17,11 @@ import type { Ending } from './failureError.js';
 import type { LibraryHost } from './glue.js';
 import { lineNow } from './host.js';
 import { LineTrouble } from './lineTrouble.js';
-import { answeredBy, LineVoice } from './lineVoice.js';
+import { answeredBy, LineVoice, type Standing } from './lineVoice.js';
 import { messageOf, OpenlineError } from './openlineError.js';
 import type { Outgoing } from './outgoing.js';
 import { PAGE_SIGNALS, type PageSignal } from './pageSignals.js';
 import { shielded } from './shielded.js';
-import type { Status } from './status.js';
 import { Turns } from './turns.js';
 import { WasmStates } from './wasmStates.js';
 
@@ -36,7 +35,7 @@ export class WasmLine implements CoreLine, LibraryHost, DialectLine {
   /** What the application last asked for: a line on its way to closed asks for nothing. */
   private isWanted = false;
   private readonly trouble = new LineTrouble();
-  private status: Status = 'idle';
+  private standing: Standing = { status: 'idle', attempt: 0, retryAt: null };
   private ending: Ending | undefined;
   private readonly states: StateUser | undefined;
   private lost: Lost | undefined;
@@ -172,12 +171,12 @@ export class WasmLine implements CoreLine, LibraryHost, DialectLine {
     this.leavePage();
     this.out.gate.cut();
     const text = `the core has stopped (${messageOf(error)}); a fresh one goes on`;
-    const why = this.status === 'closed' ? null : new OpenlineError('wasm', text, error);
+    const why = this.standing.status === 'closed' ? null : new OpenlineError('wasm', text, error);
     shielded(() => this.dialect.stop());
     shielded(() => this.states?.stopped());
     const { values, unconfirmed } = this.out;
     shielded(() => this.sink.stopped(why, { unsent: values.held() as Outbound[], unconfirmed }));
-    if (!['connecting', 'open', 'closing'].includes(this.status)) return;
+    if (!['connecting', 'open', 'closing'].includes(this.standing.status)) return;
     shielded(() => this.sink.record({ kind: 'error' }));
     const lost = { kind: 'close', code: 1006, wasClean: false, reason: '' } as const;
     shielded(() => this.sink.record(lost));
@@ -192,6 +191,8 @@ export class WasmLine implements CoreLine, LibraryHost, DialectLine {
       // After a trap only what has come in is still true; what waits is queued again.
       if (this.entry.isOpen || isMessage(record)) shielded(() => this.pass(record));
     }
+    // Whoever was told may have closed the line.
+    if (this.isWanted) this.voice.follow(this.standing);
     shielded(() => this.sink.settled());
     return true;
   }
@@ -218,8 +219,8 @@ export class WasmLine implements CoreLine, LibraryHost, DialectLine {
         this.voice.ping(meaning.socket, this.out.gate.current);
         return;
       case 'status':
-        this.voice.follow(meaning);
-        this.status = meaning.status;
+        this.voice.stopAsking();
+        this.standing = meaning;
         this.out.gate.unlock(meaning.status === 'open');
         this.sink.record(this.trouble.explain(meaning, this.ending));
         return;

@@ -6,7 +6,6 @@ import { type UserOptions, userAt } from '../../support/sessionUser.js';
 import { turns } from '../../support/until.js';
 
 const SOCKET = 7;
-const CLOSED = { status: 'closed', attempt: 0 } as const;
 /** What the core was answered, in order. */
 let answers: unknown[][];
 let trouble: LineTrouble;
@@ -83,7 +82,7 @@ describe('askUrl', () => {
   });
 
   it.each([
-    ['is abandoned', (voice: LineVoice) => voice.follow(CLOSED)],
+    ['is abandoned', (voice: LineVoice) => voice.stopAsking()],
     ['has a successor', (voice: LineVoice) => voice.askUrl(SOCKET + 1)],
   ])('says nothing late, good or bad, once the attempt %s', async (_, leave) => {
     const asked: [(url: string) => void, (error: Error) => void][] = [];
@@ -141,7 +140,7 @@ describe('askCredentials', () => {
     const refresh = () => Promise.reject(new Error('offline'));
     const voice = voiceOf(undefined, { auth: { refresh } });
     voice.askCredentials(SOCKET);
-    voice.follow(CLOSED);
+    voice.stopAsking();
     await turns(1);
     expect(answers).toEqual([]);
     expect(shown()).toBeUndefined();

@@ -112,6 +112,7 @@ describe('a function as reconnectInterval', () => {
   it.each([
     ['is no number', () => undefined as unknown as number],
     ['is below 0', () => -1],
+    ['is null', () => null as unknown as number],
     [
       'is thrown instead',
       () => {
@@ -131,6 +132,28 @@ describe('a function as reconnectInterval', () => {
       expect([wait >= 1_000, wait <= 2_000]).toEqual([true, true]);
     },
   );
+
+  it.each(['reconnect', 'close and reconnect'])('is asked anew after %s()', async (what) => {
+    const reconnectInterval = vi.fn(() => 60_000);
+    const hook = await useOpen({ reconnectInterval });
+    network().newest.end(1006);
+    await hook.becomes('waiting');
+    if (what !== 'reconnect') hook.now.close();
+    hook.now.reconnect();
+    await pass(0);
+    network().newest.fail();
+    await hook.becomes('waiting');
+    expect(reconnectInterval.mock.calls).toEqual([[0], [0]]);
+    expect(hook.now.retryAt).toBe(Date.now() + 60_000);
+  });
+
+  it('is not asked where no attempt follows', async () => {
+    const reconnectInterval = vi.fn(() => 10);
+    const hook = await useOpen({ reconnectInterval, shouldReconnect: () => false });
+    network().newest.end(1006);
+    await hook.becomes('closed');
+    expect(reconnectInterval).not.toHaveBeenCalled();
+  });
 
   it('leaves the first attempt as it is', async () => {
     const reconnectInterval = vi.fn(() => 10);

@@ -96,3 +96,20 @@ it('goes on though onDrop empties the queue, or adds to it', async () => {
   socket.close();
   network.settle();
 });
+
+it('tells of no open connection that an onDrop has closed', async () => {
+  const network = new FakeNetwork();
+  vi.stubGlobal('WebSocket', fakeSocketClass(network));
+  const onDrop = () => socket.close();
+  const socket: ResilientWebSocket = new ResilientWebSocket('ws://host/', [], { onDrop });
+  const onOpen = vi.fn();
+  socket.addEventListener('open', onOpen);
+  socket.send('bad');
+  await until(() => network.sockets.length === 1, 'it connects');
+  network.newest.refusesNextSend = true;
+  network.newest.accept();
+  await turn();
+  network.settle();
+  await until(() => socket.readyState === 3, 'it is closed');
+  expect(onOpen).not.toHaveBeenCalled();
+});

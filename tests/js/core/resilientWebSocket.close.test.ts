@@ -73,6 +73,23 @@ describe('close', () => {
     }
   });
 
+  it('leaves no socket, at whatever moment of loading it was told to reconnect', async () => {
+    await preload();
+    for (let microtasks = 0; microtasks < 30; microtasks++) {
+      const socket = socketWith();
+      const log = logOf(socket);
+      for (let i = 0; i < microtasks; i++) await null;
+      socket.reconnect();
+      await until(() => socket.readyState === 1, 'it is open');
+      socket.send('once');
+      await until(() => log.includes('once 1'), 'it came back');
+      await turns(2);
+      expect(log.filter((word) => word === 'once 1')).toHaveLength(1);
+      socket.close();
+      await until(() => server.live === 0, `no socket is left after ${microtasks} microtasks`);
+    }
+  });
+
   it('while it connects ends in error and close, each once', async () => {
     await openSocket(); // the core is loaded
     let say = (_url: string) => {};

@@ -38,6 +38,7 @@ Client::Client(ClientConfig config, Platform platform)
 }
 
 Client::~Client() {
+  sender_.flush_held(state_, clock_.now());
   if (has_socket(state_.phase)) {
     platform_.sockets->discard(state_.socket);
   }
@@ -71,9 +72,7 @@ void Client::take(const ConnectionEvent& event, std::string& /*text*/) {
   if (std::holds_alternative<Woken>(event)) {
     alarm_ = Instant::never();  // it rings once
     sender_.drop_expired(clock_.now());
-    if (state_.phase == Phase::open && clock_.now() >= sender_.next_flush(state_.socket)) {
-      sender_.flush(state_.socket, clock_.now());
-    }
+    flush_if_due();
   }
   if (speech_ && std::holds_alternative<SocketOpened>(event)) {
     greet(std::get_if<SocketOpened>(&event)->socket);
@@ -88,9 +87,7 @@ void Client::take(const ConnectionEvent& event, std::string& /*text*/) {
 }
 
 void Client::take(const CloseInput& input, std::string& reason) {
-  if (state_.phase == Phase::open) {
-    sender_.flush_held(state_.socket, clock_.now());
-  }
+  sender_.flush_held(state_, clock_.now());
   executor_.set_close_reason(std::move(reason));
   advance(CloseRequested{input.code});
   executor_.set_close_reason({});
@@ -168,6 +165,9 @@ void Client::after_step(const ConnectionState& before) {
 /// A message came in: life, perhaps, and a chance to look at the clock, whose timers may be held
 /// back. An answer that is waited for may stand right behind it: the alarm judges that.
 void Client::note_life(SocketId socket) {
+  if (flush_if_due()) {
+    set_alarm();
+  }
   if (config_.options.heartbeat == HeartbeatAnswer::message) {
     advance(SocketHeard{socket});
   }
@@ -175,6 +175,15 @@ void Client::note_life(SocketId socket) {
   if (is_on && !state_.heartbeat.is_awaiting && clock_.now() >= alarm_) {
     advance(Woken{});
   }
+}
+
+/// What waited behind a full socket: there may be room by now.
+bool Client::flush_if_due() {
+  if (state_.phase != Phase::open || clock_.now() < sender_.next_flush(state_.socket)) {
+    return false;
+  }
+  sender_.flush(state_.socket, clock_.now());
+  return true;
 }
 
 /// Only where it matters: asking a browser's socket costs more than a step.

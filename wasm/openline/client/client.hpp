@@ -158,6 +158,7 @@ class Client {
   void begin_speech();
   void after_step_of_speech(const ConnectionState& before);
   void note_life(SocketId socket);
+  bool flush_if_due();
   void set_alarm();
   [[nodiscard]] std::uint64_t unsent_for(const ConnectionEvent& event);
 

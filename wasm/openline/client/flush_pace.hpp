@@ -13,7 +13,7 @@ namespace openline {
 
 class FlushPace {
  public:
-  /// As much as waits at most unless an application asks for more: then one portion is all.
+  /// As much as waits at most unless an application asks for more: one portion is all then.
   static constexpr std::uint64_t high_water = 1'048'576;
   /// A full socket is given more once it holds less than this.
   static constexpr std::uint64_t low_water = 262'144;
@@ -25,8 +25,10 @@ class FlushPace {
   }
   /// How many bytes the socket is given now; `unsent`: how many it holds.
   [[nodiscard]] std::uint64_t room(SocketId socket, std::uint64_t unsent) const {
-    const std::uint64_t mark = is_full(socket) ? low_water : high_water;
-    return unsent < mark ? high_water - unsent : 0;
+    if (!is_full(socket)) {
+      return high_water;  // it has just opened, and holds a greeting at most
+    }
+    return unsent < low_water ? high_water - unsent : 0;
   }
   /// The socket was given what it takes, and more waits.
   void pause(SocketId socket, Instant now) {

@@ -35,6 +35,10 @@ SendResult Sender::send(const ConnectionState& state, const OutgoingMessage& mes
     case Phase::failed:
       return SendResult::refused_failed;
     case Phase::open:
+      // There may be room by now, and the alarm be held back.
+      if (next_flush(state.socket) <= now) {
+        flush(state.socket, now);
+      }
       // Behind what still waits, or the order would be lost.
       return outbox_.is_empty() && !is_flushing_ ? hand_over(state.socket, message, now)
                                                  : enqueue(message, {now, now});
@@ -80,10 +84,10 @@ void Sender::flush(SocketId socket, Instant now) {
   }
 }
 
-void Sender::flush_held(SocketId socket, Instant now) {
-  if (next_flush(socket) != Instant::never()) {
+void Sender::flush_held(const ConnectionState& state, Instant now) {
+  if (state.phase == Phase::open && next_flush(state.socket) != Instant::never()) {
     drop_expired(now);
-    hand_over_waiting(socket, unbounded);
+    hand_over_waiting(state.socket, unbounded);
   }
 }
 

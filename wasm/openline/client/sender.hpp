@@ -73,7 +73,7 @@ class Sender {
   /// Hands over what waits, oldest first, until the socket is full or no longer open.
   void flush(SocketId socket, Instant now);
   /// Hands over what a full socket has kept waiting: it is about to close.
-  void flush_held(SocketId socket, Instant now);
+  void flush_held(const ConnectionState& state, Instant now);
   /// Lets go what has waited for too long.
   void drop_expired(Instant now);
   /// The application closed the line: nothing waits any more.
@@ -87,7 +87,9 @@ class Sender {
     return outbox_.is_empty() ? Instant::never() : outbox_.front().expires_at;
   }
   /// When a flush may find room in a socket that was full.
-  [[nodiscard]] Instant next_flush(SocketId socket) const { return pace_.next_look(socket); }
+  [[nodiscard]] Instant next_flush(SocketId socket) const {
+    return outbox_.is_empty() ? Instant::never() : pace_.next_look(socket);
+  }
   [[nodiscard]] const Outbox& outbox() const { return outbox_; }
 
  private:

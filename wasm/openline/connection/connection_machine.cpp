@@ -180,11 +180,7 @@ void react(ConnectionStep& step, const SocketClosed& event) {
   }
 }
 
-void react(ConnectionStep& step, const WaitChosen& event) {
-  if (step.state().phase == Phase::waiting) {
-    step.wait_for(event.wait);
-  }
-}
+void react(ConnectionStep& step, const WaitChosen& event) { step.wait_for(event.wait); }
 
 /// Did the alarm ring so late that the machine was asleep?
 bool has_slept(const ConnectionStep& step) {

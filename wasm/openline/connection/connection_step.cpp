@@ -106,7 +106,9 @@ void ConnectionStep::retry_later(const RetryCause& cause) {
 }
 
 void ConnectionStep::wait_for(Duration wait) {
-  wait_until(std::max(inputs_.now + wait, state_.not_before));
+  if (state_.phase == Phase::waiting && !state_.is_prompted) {
+    wait_until(std::max(inputs_.now + wait, state_.not_before));
+  }
 }
 
 void ConnectionStep::follow(CloseCode code, std::optional<Duration> retry_after) {
@@ -167,6 +169,7 @@ void ConnectionStep::bring_forward() {
   const Instant at = std::max(hinted_attempt_at(), state_.not_before);
   if (at < state_.deadline) {
     state_.next_hint_at = at + hint_gap;
+    state_.is_prompted = true;
     wait_until(at);
   }
 }
@@ -186,6 +189,7 @@ void ConnectionStep::enter(Phase phase, Instant deadline) {
   state_.deadline = deadline;
   state_.failure = Failure::none;
   state_.reopen = false;
+  state_.is_prompted = state_.is_prompted && phase == Phase::waiting;
   if (phase != Phase::waiting && phase != Phase::resting) {
     state_.not_before = Instant{};
   }
@@ -205,6 +209,7 @@ Instant ConnectionStep::hinted_attempt_at() const {
 Instant ConnectionStep::attempt_after(const RetryCause& cause) {
   const bool is_hinted = inputs_.now < state_.hinted_until;
   state_.hinted_until = Instant{};
+  state_.is_prompted = is_hinted && !cause.retry_after && cause.meaning == CloseMeaning::retry;
   if (cause.retry_after) {
     // The server decides, within limits; all that it says this to must not come back together.
     const Duration wanted = std::clamp(*cause.retry_after, options_.backoff.delay_min,
@@ -212,7 +217,7 @@ Instant ConnectionStep::attempt_after(const RetryCause& cause) {
     state_.not_before = inputs_.now + wanted + draw(options_.backoff.base);
     return state_.not_before;
   }
-  if (is_hinted && cause.meaning == CloseMeaning::retry) {
+  if (state_.is_prompted) {
     const Instant at = hinted_attempt_at();
     state_.next_hint_at = at + hint_gap;
     return at;

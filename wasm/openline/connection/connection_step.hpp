@@ -51,7 +51,8 @@ class ConnectionStep {
   void rest();
   /// Waits for the next attempt, or fails when none is left.
   void retry_later(const RetryCause& cause = {});
-  /// waiting: for so long from now, unless the server or the budget wants it to be longer.
+  /// waiting: for so long from now, unless the server or the budget wants it to be longer, or the
+  /// page has promised a network.
   void wait_for(Duration wait);
   /// The same as retry_later; but a server that spoke wrongly is not tried for ever.
   void retry_after_fault(bool is_wrong);

@@ -62,6 +62,7 @@ struct ConnectionState {
   Instant hinted_until;  // until then a failure is answered with an attempt at once
   Instant next_hint_at;  // until then signals of the page bring no attempt forward
 
+  bool is_prompted = false;    // waiting: a sign of the page brought the attempt so near
   bool began_offline = false;  // asking, opening: the page was offline when the attempt began
   bool has_refreshed = false;  // the credentials are new since the line was last stable
   std::uint8_t faults = 0;     // connections on which the server spoke wrongly, since then
