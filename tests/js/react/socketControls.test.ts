@@ -54,7 +54,7 @@ describe('socketControls', () => {
       controls.sendJsonMessage({}, false),
     ]) {
       expect(reason?.code).toBe('closed');
-      expect(reason?.message).toContain('not to wait for it');
+      expect(reason?.message).toContain('others wait before it');
     }
     expect(now.getSnapshot().queued).toBe(0);
   });
