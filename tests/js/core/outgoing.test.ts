@@ -167,6 +167,20 @@ describe('what is unconfirmed', () => {
   });
 });
 
+describe('what leaves after the application has ended the connection', () => {
+  it('is not lost with it: it goes in front of the closing handshake', () => {
+    connect();
+    expect(out.adopt('waits', 0)).toBe('queued');
+    out.leave();
+    out.sent(1);
+    connect();
+    expect(out.takeUnconfirmed()).toBe(0);
+    out.sendPast('later');
+    connect();
+    expect(out.takeUnconfirmed()).toBe(1);
+  });
+});
+
 describe('a message that is told what becomes of it', () => {
   const message = () => ({
     payload: 'text',
